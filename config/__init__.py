@@ -1,0 +1,1 @@
+"""Settings, root addresses and start-up: the only place that knows every app."""

@@ -1,0 +1,1 @@
+"""VssID: the citizen's app and service portal of a social insurance agency."""

@@ -1,0 +1,1 @@
+"""Bulk data in: parse, stage, check, apply, report. Nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""News, questions and answers, assistant, petitions. Nothing lives here yet."""
