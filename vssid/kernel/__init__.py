@@ -1,0 +1,1 @@
+"""Pure Python that every app may use: identifiers, months, money, text, errors."""
