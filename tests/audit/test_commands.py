@@ -1,0 +1,127 @@
+"""Who did what: written with the act, never changed afterwards."""
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from vssid.audit.access import Access, make_access
+from vssid.audit.actors import Actor, ActorKind
+from vssid.audit.commands import open_record, record_event
+from vssid.audit.models import Event
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "0198000001"
+OWNER = Actor.citizen(NUMBER)
+OFFICER = Actor.officer("canbo.thanhtri", "00114")
+
+
+def test_event_says_who_what_whom_why_and_for_which_office() -> None:
+    made = record_event(
+        by=OFFICER,
+        act="declaration.refuse",
+        subject=NUMBER,
+        reason="Ảnh mờ.",
+        details={"code": "TK7F3K92QD"},
+    )
+    event = Event.objects.get(id=made.id)
+    assert (event.actor_kind, event.actor, event.office) == ("officer", "canbo.thanhtri", "00114")
+    assert (event.act, event.subject, event.reason) == ("declaration.refuse", NUMBER, "Ảnh mờ.")
+    assert event.details == {"code": "TK7F3K92QD"}
+
+
+def test_reason_longer_than_its_column_is_cut_not_refused() -> None:
+    assert len(record_event(by=OFFICER, act="test.act", reason="ă" * 600).reason) == 500
+
+
+def test_event_goes_with_the_transaction_of_its_act() -> None:
+    with transaction.atomic():
+        record_event(by=OFFICER, act="test.rolled-back")
+        transaction.set_rollback(True)
+    assert not Event.objects.filter(act="test.rolled-back").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_event SET actor = 'nobody'",
+        "DELETE FROM audit_event",
+        "TRUNCATE audit_event",
+        "ALTER TABLE audit_event ADD COLUMN other integer",
+        "DROP TABLE audit_event",
+    ],
+)
+def test_application_can_neither_change_nor_remove_events(statement: str) -> None:
+    record_event(by=OFFICER, act="test.kept")
+    with (
+        pytest.raises(DatabaseError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert isinstance(refused.value.__cause__, psycopg.errors.InsufficientPrivilege)
+    assert Event.objects.filter(act="test.kept").exists()
+
+
+def test_application_cannot_give_itself_the_right_back() -> None:
+    # PostgreSQL answers with a warning, not with an error.
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT UPDATE ON audit_event TO CURRENT_USER")
+        cursor.execute("SELECT has_table_privilege(current_user, 'audit_event', 'UPDATE')")
+        assert cursor.fetchone() == (False,)
+
+
+@pytest.mark.parametrize("actor", [OFFICER, Actor.citizen("0198000002"), Actor.system("sync")])
+def test_look_of_anybody_but_the_owner_is_written_down(actor: Actor) -> None:
+    open_record(by=actor, subject=NUMBER, purpose="declaration TK7F3K92QD")
+    event = Event.objects.get(act="record.look")
+    assert (event.actor, event.subject) == (actor.name, NUMBER)
+    assert event.reason == "declaration TK7F3K92QD"
+
+
+def test_owners_look_at_their_own_record_writes_nothing() -> None:
+    before = Event.objects.count()
+    access = open_record(by=OWNER, subject=NUMBER, purpose="own record")
+    assert (access.subject, access.actor) == (NUMBER, OWNER)
+    assert Event.objects.count() == before
+
+
+def test_officer_named_like_a_number_is_not_taken_for_its_owner() -> None:
+    open_record(by=Actor.officer(NUMBER, "00114"), subject=NUMBER, purpose="test")
+    assert Event.objects.filter(act="record.look").count() == 1
+
+
+def test_no_key_is_handed_out_when_the_look_cannot_be_written_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(**_fields: object) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(Event.objects, "create", fail)
+    with pytest.raises(DatabaseError):
+        open_record(by=OFFICER, subject=NUMBER, purpose="test")
+
+
+def test_key_is_made_by_open_record_only() -> None:
+    with pytest.raises(TypeError, match="open_record"):
+        Access(subject=NUMBER, actor=OFFICER, purpose="test", seal=object())
+
+
+def test_key_cannot_be_turned_to_another_subject() -> None:
+    access = make_access(subject=NUMBER, actor=OFFICER, purpose="test")
+    with pytest.raises(AttributeError):
+        access.subject = "0198000002"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("actor", "kind"),
+    [
+        (OWNER, ActorKind.CITIZEN),
+        (OFFICER, ActorKind.OFFICER),
+        (Actor.visitor("0190"), ActorKind.VISITOR),
+        (Actor.system("lapse"), ActorKind.SYSTEM),
+    ],
+)
+def test_actors_know_their_kind(actor: Actor, kind: ActorKind) -> None:
+    assert actor.kind is kind
+    assert actor.office == ("00114" if kind is ActorKind.OFFICER else "")

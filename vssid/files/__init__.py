@@ -1,0 +1,1 @@
+"""Files encrypted at rest, and photos made safe before they are kept."""

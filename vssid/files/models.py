@@ -1,0 +1,65 @@
+"""Files: what is known of them. Their content lies encrypted in the store (`storage`)."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from vssid.kernel.privacy import Privacy
+from vssid.kernel.uuid7 import uuid7
+
+
+class StoredFile(models.Model):
+    """One encrypted file. Its content never changes; a new content is a new file.
+
+    `wrapped_key` is the file's own key, encrypted by the master key `key_id`; without it the
+    content is noise, so erasing it erases the file, in every copy of the store. `sealed_sha256` is
+    the digest of the encrypted bytes: a backup can be checked with it without any key, and it tells
+    nothing about what they hold, as a digest of the plain content would.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purpose = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sealed_sha256 = models.BinaryField()
+    key_id = models.CharField(max_length=40)
+    wrapped_key = models.BinaryField(null=True)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=80)
+    delete_after = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    erased_by = models.CharField(max_length=80, blank=True, default="")
+
+    privacy: ClassVar = {
+        "id": Privacy.INTERNAL,
+        "purpose": Privacy.INTERNAL,
+        "media_type": Privacy.INTERNAL,
+        "size": Privacy.INTERNAL,
+        "sealed_sha256": Privacy.INTERNAL,
+        "key_id": Privacy.INTERNAL,
+        "wrapped_key": Privacy.SECRET,
+        "created_at": Privacy.INTERNAL,
+        "created_by": Privacy.IDENTITY,
+        "delete_after": Privacy.INTERNAL,
+        "erased_at": Privacy.INTERNAL,
+        "erased_by": Privacy.IDENTITY,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["delete_after"],
+                name="files_to_erase",
+                condition=models.Q(erased_at__isnull=True, delete_after__isnull=False),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="files_erased_keeps_no_key",
+                condition=models.Q(erased_at__isnull=True, wrapped_key__isnull=False)
+                | models.Q(erased_at__isnull=False, wrapped_key__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.id}"

@@ -1,0 +1,37 @@
+"""Reading files. Who may read which is the caller's to decide and to record."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+
+from vssid.files import errors, storage
+from vssid.files.models import StoredFile
+from vssid.files.sealing import Sealed, SealError, unseal
+
+
+def living(file_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these files still hold their content."""
+    rows = StoredFile.objects.filter(pk__in=list(file_ids), erased_at__isnull=True)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def read_file(file_id: UUID) -> bytes:
+    """The content of a file as it was stored.
+
+    Raises FileMissingError, FileErasedError, or FileDamagedError when the stored bytes or key were
+    changed or the master key is not in the settings.
+    """
+    row = StoredFile.objects.filter(pk=file_id).values_list("key_id", "wrapped_key").first()
+    if row is None:
+        raise errors.FileMissingError
+    key_id, wrapped_key = row
+    if wrapped_key is None:
+        raise errors.FileErasedError
+    try:
+        sealed = Sealed(content=storage.current().read(file_id), wrapped_key=bytes(wrapped_key))
+        return unseal(file_id, sealed, master_key=settings.VSSID_MASTER_KEYS[key_id])
+    except FileNotFoundError as error:
+        raise errors.FileMissingError from error
+    except (SealError, KeyError) as error:
+        raise errors.FileDamagedError from error
