@@ -1,0 +1,1 @@
+"""Areas of both eras, agencies, health facilities, employers."""

@@ -1,0 +1,272 @@
+"""The only writers of the directory: each loads one part of it from the installed data set."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+
+from django.db import transaction
+
+from vssid.audit.actors import Actor
+from vssid.audit.commands import record_event
+from vssid.kernel.clock import utc_now
+from vssid.reference import directory, facilities, offices
+from vssid.reference.bulk import upsert
+from vssid.reference.keys import search_key_of, sort_key_of
+from vssid.reference.models import (
+    Agency,
+    AgencyArea,
+    Area,
+    AreaSuccession,
+    DataSet,
+    Employer,
+    Facility,
+)
+from vssid.reference.rows import (
+    ERA_LEGACY,
+    ERA_TODAY,
+    FIRST_DAY_OF_COMMUNES,
+    LAST_DAY_OF_DISTRICTS,
+    AgencyAreaRow,
+    AgencyRow,
+    AreaRow,
+    FacilityRow,
+    SuccessionRow,
+)
+from vssid.reference.source import fingerprint, read_source
+from vssid.reference.territory import Territory
+
+_PARTS: Final = ("areas", "agencies", "facilities")
+_PREFIXES: Final = ("BHXH cơ sở ", "BHXH tỉnh ", "BHXH TP ")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """What a load did: `rows` is what the directory has now; `is_changed` is False for a rerun."""
+
+    name: str
+    rows: int
+    is_changed: bool
+
+
+class EmployerFacts(Protocol):
+    """What is known of an employer, from a feed or from the generator of invented lives."""
+
+    @property
+    def code(self) -> str:
+        """The employer's code (mã đơn vị)."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def address(self) -> str:
+        """Its address as one line."""
+
+    @property
+    def commune_code(self) -> str:
+        """The commune of today it lies in."""
+
+    @property
+    def wage_region(self) -> int:
+        """Region of the minimum wage, 1 to 4."""
+
+    @property
+    def founded_on(self) -> date | None:
+        """Its first day, if known."""
+
+    @property
+    def closed_on(self) -> date | None:
+        """Its last day, if it is over."""
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it stands for nobody."""
+
+
+def load_areas(*, by: Actor, territory: Territory | None = None) -> LoadResult:
+    """Load provinces, districts and communes of both eras and their succession (domain §5).
+
+    Does nothing when the installed data set is the one loaded last. Rows are updated in place, rows
+    the data set no longer has stay. Locks the data set's row first, writes one audit event.
+    """
+    return _load("areas", by, territory, _write_areas)
+
+
+def load_agencies(*, by: Actor, territory: Territory | None = None) -> LoadResult:
+    """Load the derived agencies and what they serve; those entered by operators stay untouched.
+
+    Reruns, locks and audit as `load_areas`.
+    """
+    return _load("agencies", by, territory, _write_agencies)
+
+
+def load_facilities(*, by: Actor, territory: Territory | None = None) -> LoadResult:
+    """Load the derived health facilities; those entered by operators stay untouched.
+
+    Reruns, locks and audit as `load_areas`.
+    """
+    return _load("facilities", by, territory, _write_facilities)
+
+
+def load_reference(*, by: Actor) -> tuple[LoadResult, ...]:
+    """Load areas, agencies and facilities, all or nothing; reads the data set once."""
+    with transaction.atomic():
+        current = fingerprint()
+        loaded = DataSet.objects.filter(name__in=_PARTS, fingerprint=current).count()
+        territory = None if loaded == len(_PARTS) else Territory(read_source())
+        return (
+            load_areas(by=by, territory=territory),
+            load_agencies(by=by, territory=territory),
+            load_facilities(by=by, territory=territory),
+        )
+
+
+def write_employers(*, employers: Sequence[EmployerFacts], by: Actor) -> None:
+    """Write employers; one that is known already is brought up to date."""
+    fields = [
+        "name", "address", "commune_code", "wage_region", "founded_on", "closed_on", "is_invented",
+    ]  # fmt: skip
+    rows = [
+        Employer(code=one.code, **{name: getattr(one, name) for name in fields})
+        for one in employers
+    ]
+    with transaction.atomic():
+        Employer.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["code"], update_fields=fields
+        )
+        record_event(by=by, act="employers.write", details={"rows": len(rows)})
+
+
+def _load(
+    name: str, by: Actor, territory: Territory | None, write: Callable[[Territory], int]
+) -> LoadResult:
+    current = fingerprint()
+    with transaction.atomic():
+        # Made before it is locked: two first loads wait for each other here.
+        DataSet.objects.get_or_create(
+            name=name, defaults={"fingerprint": "", "row_count": 0, "loaded_at": utc_now()}
+        )
+        data_set = DataSet.objects.select_for_update().get(name=name)
+        if data_set.fingerprint == current:
+            return LoadResult(name, data_set.row_count, is_changed=False)
+        data_set.row_count = write(territory or Territory(read_source()))
+        data_set.fingerprint = current
+        data_set.loaded_at = utc_now()
+        data_set.save()
+        details = {"data_set": name, "rows": data_set.row_count, "fingerprint": current}
+        record_event(by=by, act="reference.load", subject=name, details=details)
+        transaction.on_commit(directory.forget)
+    return LoadResult(name, data_set.row_count, is_changed=True)
+
+
+def _write_areas(territory: Territory) -> int:
+    areas = [_area(row) for row in territory.areas()]
+    upsert(Area, areas, ("era", "code"))
+    AreaSuccession.objects.all().delete()
+    successions = [_succession(row) for row in territory.successions()]
+    upsert(AreaSuccession, successions, ("old_era", "old_code", "new_era", "new_code"))
+    return len(areas) + len(successions)
+
+
+def _write_agencies(territory: Territory) -> int:
+    entered = set(Agency.objects.filter(is_derived=False).values_list("code", flat=True))
+    rows = [_agency(row) for row in offices.agencies(territory) if row.code not in entered]
+    upsert(Agency, rows, ("code",))
+    AgencyArea.objects.filter(agency__is_derived=True).delete()
+    served = set(AgencyArea.objects.values_list("era", "area_code"))
+    areas = [
+        _agency_area(row)
+        for row in offices.agency_areas(territory)
+        if row.agency_code not in entered and (row.era, row.area_code) not in served
+    ]
+    upsert(AgencyArea, areas, ("agency_code", "era", "area_code"))
+    return len(rows) + len(areas)
+
+
+def _write_facilities(territory: Territory) -> int:
+    entered = set(Facility.objects.filter(is_derived=False).values_list("code", flat=True))
+    derived = facilities.facilities(territory)
+    rows = [_facility(row) for row in derived if row.code not in entered]
+    upsert(Facility, rows, ("code",))
+    return len(rows)
+
+
+def _area(row: AreaRow) -> Area:
+    is_today = row.era == ERA_TODAY
+    return Area(
+        era=row.era,
+        code=row.code,
+        level=row.level,
+        name=row.name,
+        short_name=row.short_name,
+        parent_code=row.parent_code,
+        province_code=row.province_code,
+        latitude=row.point.latitude,
+        longitude=row.point.longitude,
+        valid_from=FIRST_DAY_OF_COMMUNES if is_today else None,
+        valid_to=None if is_today else LAST_DAY_OF_DISTRICTS,
+        sort_key=sort_key_of(row.short_name),
+        search_key=search_key_of(row.name),
+    )
+
+
+def _succession(row: SuccessionRow) -> AreaSuccession:
+    return AreaSuccession(
+        old_era=ERA_LEGACY,
+        old_code=row.old_code,
+        new_era=ERA_TODAY,
+        new_code=row.new_code,
+        on_date=FIRST_DAY_OF_COMMUNES,
+        kind=row.kind,
+        is_default=row.is_default,
+    )
+
+
+def _agency(row: AgencyRow) -> Agency:
+    prefix = next((prefix for prefix in _PREFIXES if row.name.startswith(prefix)), "")
+    return Agency(
+        code=row.code,
+        level=row.level,
+        name=row.name,
+        former_name=row.former_name,
+        parent_id=row.parent_code or None,
+        address=row.address,
+        phone=row.phone,
+        contact_is_public=row.contact_is_public,
+        latitude=row.point.latitude,
+        longitude=row.point.longitude,
+        is_derived=True,
+        sort_key=sort_key_of(row.name.removeprefix(prefix)),
+        search_key=search_key_of(f"{row.code} {row.name} {row.former_name} {row.terms}"),
+    )
+
+
+def _agency_area(row: AgencyAreaRow) -> AgencyArea:
+    is_today = row.era == ERA_TODAY
+    return AgencyArea(
+        agency_id=row.agency_code,
+        era=row.era,
+        area_code=row.area_code,
+        valid_from=FIRST_DAY_OF_COMMUNES if is_today else None,
+        valid_to=None if is_today else LAST_DAY_OF_DISTRICTS,
+    )
+
+
+def _facility(row: FacilityRow) -> Facility:
+    return Facility(
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        level=row.level,
+        address=row.address,
+        commune_code=row.commune_code,
+        province_code=row.province_code,
+        latitude=row.point.latitude,
+        longitude=row.point.longitude,
+        may_issue_leave=row.may_issue_leave,
+        is_derived=True,
+        sort_key=sort_key_of(row.name),
+        search_key=search_key_of(f"{row.code} {row.name}"),
+    )

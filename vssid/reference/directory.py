@@ -1,0 +1,205 @@
+"""The directory in the memory of a process: 15,000 rows that change once in years.
+
+Lists and addresses stand on most pages, so they cost no query. Each minute at most one request asks
+whether a load has replaced the data; a new day counts as well, because rows begin and end by date.
+"""
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+from threading import Lock
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Q
+
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.text import fold
+from vssid.reference.choices import AreaChoice, OfficeView
+from vssid.reference.models import Agency, AgencyArea, Area, AreaSuccession, DataSet
+from vssid.reference.placing import distance_km
+from vssid.reference.rows import Point
+
+_CHECK_EVERY_SECONDS: Final = 60.0
+_NOT_WORDS: Final = re.compile(r"\W+")
+# How people shorten what the names spell out, and the other way round.
+_SPELLED_OUT: Final = (
+    (re.compile(r"\bbao hiem xa hoi\b"), "bhxh"),
+    (re.compile(r"\b(?:tp ?)?hcm\b"), "thanh pho ho chi minh"),
+    (re.compile(r"\btp\b"), "thanh pho"),
+    (re.compile(r"\btx\b"), "thi xa"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area as the directory keeps it."""
+
+    code: str
+    name: str
+    short_name: str
+    level: str
+    parent_code: str
+    province_code: str
+
+    @property
+    def choice(self) -> AreaChoice:
+        """The line of a list: «01 - Thành phố Hà Nội»."""
+        return AreaChoice(self.code, self.name, f"{self.code} - {self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An agency with the words it is found by, each between spaces."""
+
+    view: OfficeView
+    words: str
+    names: str
+    sort_key: str
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is, if that is known."""
+        if self.view.latitude is None or self.view.longitude is None:
+            return None
+        return Point(self.view.latitude, self.view.longitude)
+
+
+class Directory:
+    """Areas, agencies and what leads from one to another, as of one day."""
+
+    def __init__(self, today: date) -> None:
+        self.areas: dict[tuple[str, str], Place] = {}
+        self.choices: dict[tuple[str, str], tuple[AreaChoice, ...]] = {}
+        self.successors: dict[str, tuple[str, ...]] = {}
+        self.offices: dict[str, Office] = {}
+        self.offices_below: dict[str, tuple[str, ...]] = {}
+        self.office_of_area: dict[tuple[str, str], str] = {}
+        self._nearest: dict[str, tuple[str, ...]] = {}
+        self._read_areas()
+        self._read_successions()
+        self._read_offices(today)
+
+    def nearest_offices(self, code: str, count: int) -> tuple[str, ...]:
+        """The codes of the offices nearest to one, at most 9; measured once for each (3 ms)."""
+        if code not in self._nearest:
+            self._nearest[code] = self._measured(code)
+        return self._nearest[code][:count]
+
+    def _measured(self, code: str) -> tuple[str, ...]:
+        here = self.offices[code].point
+        if here is None:
+            return ()
+        others = (
+            (distance_km(here, entry.point), other)
+            for other, entry in self.offices.items()
+            if entry.point and entry.view.level == "office" and other != code
+        )
+        return tuple(other for _, other in nsmallest(9, others))
+
+    def _read_areas(self) -> None:
+        """By code, the order of the official lists and of the labels, which begin with it."""
+        columns = ("era", "code", "name", "short_name", "level", "parent_code", "province_code")
+        below: defaultdict[tuple[str, str], list[AreaChoice]] = defaultdict(list)
+        for era, *values in Area.objects.order_by("code").values_list(*columns):
+            place = Place(*values)
+            self.areas[era, place.code] = place
+            below[era, place.parent_code].append(place.choice)
+        self.choices = {key: tuple(found) for key, found in below.items()}
+
+    def _read_successions(self) -> None:
+        rows = AreaSuccession.objects.order_by("-is_default", "new_code")
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for old, new in rows.values_list("old_code", "new_code"):
+            found[old].append(new)
+        self.successors = {old: tuple(new) for old, new in found.items()}
+
+    def _read_offices(self, today: date) -> None:
+        in_service = Agency.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
+        )
+        below: defaultdict[str, list[str]] = defaultdict(list)
+        for agency in in_service.select_related("parent").order_by("code"):
+            self.offices[agency.code] = _office(agency)
+            below[agency.parent_id or ""].append(agency.code)
+        self.offices_below = {parent: tuple(codes) for parent, codes in below.items()}
+        # An era's last areas stay served: legacy addresses are still entered and converted.
+        rows = AgencyArea.objects.filter(agency__in=list(self.offices)).order_by("valid_from")
+        for era, area, office in rows.values_list("era", "area_code", "agency_id"):
+            self.office_of_area[era, area] = office
+
+
+def words(text: str) -> str:
+    """Folded words, abbreviations spelled out, between single spaces with one at each end."""
+    plain = " ".join(_NOT_WORDS.sub(" ", fold(text)).split())
+    for pattern, spelled in _SPELLED_OUT:
+        plain = pattern.sub(spelled, plain)
+    return f" {plain} "
+
+
+def current() -> Directory:
+    """The directory as loaded, at most a minute old; built on first use (about 0.2 s)."""
+    return _memory.current()
+
+
+def forget() -> None:
+    """Look again at the next question; every load calls it after its commit."""
+    _memory.forget()
+
+
+def _office(agency: Agency) -> Office:
+    view = OfficeView(
+        code=agency.code,
+        level=agency.level,
+        name=agency.name,
+        former_name=agency.former_name,
+        address=agency.address,
+        phone=agency.phone or settings.VSSID_HOTLINE,
+        phone_is_hotline=not agency.phone,
+        latitude=agency.latitude,
+        longitude=agency.longitude,
+        parent_code=agency.parent_id or "",
+        parent_name=agency.parent.name if agency.parent else "",
+        is_derived=agency.is_derived,
+    )
+    names = words(f"{agency.name} | {agency.former_name}")
+    return Office(view, words(agency.search_key), names, agency.sort_key)
+
+
+class _Memory:
+    """One directory for all threads; whoever finds it stale builds the next one."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._directory: Directory | None = None
+        self._version: tuple[object, ...] = ()
+        self._checked_at = 0.0
+
+    def current(self) -> Directory:
+        directory = self._directory
+        if directory is not None and time.monotonic() - self._checked_at < _CHECK_EVERY_SECONDS:
+            return directory
+        with self._lock:
+            today = vietnam_today(utc_now())
+            version = (today, *_fingerprints())
+            if self._directory is None or version != self._version:
+                self._directory = Directory(today)
+                self._version = version
+            # Nothing is loaded yet: ask again at once.
+            self._checked_at = time.monotonic() if len(version) > 1 else float("-inf")
+            return self._directory
+
+    def forget(self) -> None:
+        with self._lock:
+            self._directory = None
+
+
+def _fingerprints() -> Iterable[object]:
+    return DataSet.objects.order_by("name").values_list("name", "fingerprint", "loaded_at")
+
+
+_memory = _Memory()

@@ -1,0 +1,392 @@
+"""The directory: areas of both eras, agencies, health facilities, employers.
+
+Other apps keep plain codes of these rows. Rows are reference data: small, public, replaced by a
+load and never changed by a citizen. `valid_from` and `valid_to` are inclusive dates; empty = open.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from vssid.kernel.privacy import Privacy
+from vssid.reference.rows import ERA_LEGACY, ERA_TODAY
+
+_ACCENTED = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_PLAIN = "aaaaaaaaaaaaaaaaadeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyy"
+
+
+class Era(models.TextChoices):
+    """3,316 commune codes exist in both eras, so a code means nothing without its era."""
+
+    TODAY = ERA_TODAY, _("Từ 01/07/2025")
+    LEGACY = ERA_LEGACY, _("Trước 01/07/2025")
+
+
+class AreaLevel(models.TextChoices):
+    """Districts exist in the legacy era only."""
+
+    PROVINCE = "province", _("Tỉnh, thành phố")
+    DISTRICT = "district", _("Quận, huyện")
+    COMMUNE = "commune", _("Phường, xã")
+
+
+class SuccessionKind(models.TextChoices):
+    """What became of a unit on 1/7/2025."""
+
+    KEPT = "kept", _("Giữ nguyên")
+    RENAMED = "renamed", _("Đổi tên")
+    MERGED = "merged", _("Nhập")
+    SPLIT = "split", _("Chia")
+
+
+class AgencyLevel(models.TextChoices):
+    """A provincial agency, or an office below it (BHXH cơ sở, before 7/2025 BHXH huyện)."""
+
+    PROVINCE = "province", _("BHXH tỉnh, thành phố")
+    OFFICE = "office", _("BHXH cơ sở")
+
+
+class FacilityKind(models.TextChoices):
+    """The kinds of the demo directory."""
+
+    STATION = "station", _("Trạm y tế")
+    CENTRE = "health-centre", _("Trung tâm y tế")
+    HOSPITAL = "hospital", _("Bệnh viện")
+
+
+class FacilityLevel(models.TextChoices):
+    """Cấp chuyên môn kỹ thuật (Luật KCB 15/2023/QH15 Đ.104)."""
+
+    INITIAL = "initial", _("Cấp ban đầu")
+    BASIC = "basic", _("Cấp cơ bản")
+    ADVANCED = "advanced", _("Cấp chuyên sâu")
+
+
+def _public(*names: str) -> dict[str, Privacy]:
+    return dict.fromkeys(names, Privacy.PUBLIC)
+
+
+def _point_in_vietnam() -> models.Q:
+    """Both coordinates or none, between Cà Mau, Hà Giang, Điện Biên and Trường Sa."""
+    unknown = models.Q(latitude__isnull=True, longitude__isnull=True)
+    inside = models.Q(latitude__range=(6.0, 23.5), longitude__range=(102.0, 118.0))
+    # Said expressly: a comparison with NULL is unknown, and a check takes unknown for true.
+    known = models.Q(latitude__isnull=False, longitude__isnull=False)
+    return unknown | (known & inside)
+
+
+def _not_reversed() -> models.Q:
+    return (
+        models.Q(valid_from__isnull=True)
+        | models.Q(valid_to__isnull=True)
+        | models.Q(valid_to__gte=models.F("valid_from"))
+    )
+
+
+class Area(models.Model):
+    """A province, district or commune of one era, under its statistics code."""
+
+    pk = models.CompositePrimaryKey("era", "code")
+    era = models.CharField(max_length=6, choices=Era.choices, db_collation="C")
+    code = models.CharField(max_length=5, db_collation="C")
+    level = models.CharField(max_length=8, choices=AreaLevel.choices)
+    name = models.CharField(max_length=60)
+    short_name = models.CharField(max_length=60)
+    parent_code = models.CharField(max_length=3, blank=True, default="", db_collation="C")
+    province_code = models.CharField(max_length=2, db_collation="C")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    sort_key = models.CharField(max_length=200, db_collation="C")
+    search_key = models.CharField(max_length=60, db_collation="C")
+
+    privacy: ClassVar = _public(
+        "era", "code", "level", "name", "short_name", "parent_code", "province_code", "latitude",
+        "longitude", "valid_from", "valid_to", "sort_key", "search_key",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reference_area_era_known", condition=models.Q(era__in=Era.values)
+            ),
+            models.CheckConstraint(
+                name="reference_area_code_of_level",
+                condition=models.Q(
+                    level="province",
+                    code__regex=r"^[0-9]{2}$",
+                    parent_code="",
+                    province_code=models.F("code"),
+                )
+                | models.Q(
+                    level="district",
+                    era="legacy",
+                    code__regex=r"^[0-9]{3}$",
+                    parent_code=models.F("province_code"),
+                )
+                | models.Q(level="commune", era="legacy", code__regex=r"^[0-9]{5}$")
+                & models.Q(parent_code__regex=r"^[0-9]{3}$")
+                | models.Q(
+                    level="commune",
+                    era="2025",
+                    code__regex=r"^[0-9]{5}$",
+                    parent_code=models.F("province_code"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="reference_area_point_in_vietnam", condition=_point_in_vietnam()
+            ),
+            models.CheckConstraint(
+                name="reference_area_validity_in_order", condition=_not_reversed()
+            ),
+        ]
+        indexes = [models.Index(fields=["era", "parent_code"], name="reference_area_parent")]
+
+    def __str__(self) -> str:
+        return f"{self.code} - {self.name}"
+
+
+class AreaSuccession(models.Model):
+    """A unit and one that took over its ground, or a part of it, on a day."""
+
+    pk = models.CompositePrimaryKey("old_era", "old_code", "new_era", "new_code")
+    old_era = models.CharField(max_length=6, choices=Era.choices, db_collation="C")
+    old_code = models.CharField(max_length=5, db_collation="C")
+    new_era = models.CharField(max_length=6, choices=Era.choices, db_collation="C")
+    new_code = models.CharField(max_length=5, db_collation="C")
+    on_date = models.DateField()
+    kind = models.CharField(max_length=8, choices=SuccessionKind.choices)
+    is_default = models.BooleanField()
+
+    privacy: ClassVar = _public(
+        "old_era", "old_code", "new_era", "new_code", "on_date", "kind", "is_default"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="reference_succession_one_default",
+                fields=["old_era", "old_code"],
+                condition=models.Q(is_default=True),
+            ),
+            models.CheckConstraint(
+                name="reference_succession_kind_known",
+                condition=models.Q(kind__in=SuccessionKind.values),
+            ),
+            models.CheckConstraint(
+                name="reference_succession_whole_is_default",
+                condition=models.Q(kind="split") | models.Q(is_default=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["new_era", "new_code"], name="reference_succession_new"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_era} {self.old_code} > {self.new_era} {self.new_code}"
+
+
+class Agency(models.Model):
+    """A social insurance agency: 3 digits a province's, 5 an office's.
+
+    `is_derived`: made from administrative units as demo data. `contact_is_public`: its address or
+    phone is a publicly known fact; without one the phone stays empty and screens show the hotline.
+    """
+
+    code = models.CharField(primary_key=True, max_length=5, db_collation="C")
+    level = models.CharField(max_length=8, choices=AgencyLevel.choices)
+    name = models.CharField(max_length=100)
+    former_name = models.CharField(max_length=100, blank=True, default="")
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices",
+        db_column="parent_code",
+    )
+    address = models.CharField(max_length=250, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    contact_is_public = models.BooleanField(default=False)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    is_derived = models.BooleanField(default=False)
+    sort_key = models.CharField(max_length=300, db_collation="C")
+    search_key = models.CharField(max_length=400, db_collation="C")
+
+    privacy: ClassVar = _public(
+        "code", "level", "name", "former_name", "parent", "address", "phone", "contact_is_public",
+        "latitude", "longitude", "valid_from", "valid_to", "is_derived", "sort_key", "search_key",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(
+                name="reference_agency_code_of_level",
+                condition=models.Q(level="province", code__regex=r"^[0-9]{3}$", parent__isnull=True)
+                | models.Q(level="office", code__regex=r"^[0-9]{5}$", parent__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="reference_agency_derived_invents_no_phone",
+                condition=models.Q(is_derived=False)
+                | models.Q(phone="")
+                | models.Q(contact_is_public=True),
+            ),
+            models.CheckConstraint(
+                name="reference_agency_point_in_vietnam", condition=_point_in_vietnam()
+            ),
+            models.CheckConstraint(
+                name="reference_agency_validity_in_order", condition=_not_reversed()
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.code}] {self.name}"
+
+
+class AgencyArea(models.Model):
+    """An area that an agency serves for a time; an area has one agency at a time."""
+
+    pk = models.CompositePrimaryKey("agency", "era", "area_code")
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, related_name="areas", db_column="agency_code"
+    )
+    era = models.CharField(max_length=6, choices=Era.choices, db_collation="C")
+    area_code = models.CharField(max_length=5, db_collation="C")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    privacy: ClassVar = _public("agency", "era", "area_code", "valid_from", "valid_to")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="reference_agency_area_served_once",
+                fields=["era", "area_code", "valid_from"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="reference_agency_area_validity_in_order", condition=_not_reversed()
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}: {self.era} {self.area_code}"
+
+
+class Facility(models.Model):
+    """A health facility (CSKCB), 5 characters, the first two its legacy province."""
+
+    code = models.CharField(primary_key=True, max_length=5, db_collation="C")
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=13, choices=FacilityKind.choices)
+    level = models.CharField(max_length=8, choices=FacilityLevel.choices)
+    address = models.CharField(max_length=250, blank=True, default="")
+    commune_code = models.CharField(max_length=5, blank=True, default="", db_collation="C")
+    province_code = models.CharField(max_length=2, db_collation="C")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    has_contract = models.BooleanField(default=True)
+    may_issue_leave = models.BooleanField(default=False)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    is_derived = models.BooleanField(default=False)
+    sort_key = models.CharField(max_length=400, db_collation="C")
+    search_key = models.CharField(max_length=250, db_collation="C")
+
+    privacy: ClassVar = _public(
+        "code", "name", "kind", "level", "address", "commune_code", "province_code", "latitude",
+        "longitude", "has_contract", "may_issue_leave", "valid_from", "valid_to", "is_derived",
+        "sort_key", "search_key",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name_plural = "facilities"
+        constraints = [
+            models.CheckConstraint(
+                name="reference_facility_code_shape",
+                condition=models.Q(code__regex=r"^[0-9]{2}[0-9A-Z]{3}$"),
+            ),
+            models.CheckConstraint(
+                name="reference_facility_point_in_vietnam", condition=_point_in_vietnam()
+            ),
+            models.CheckConstraint(
+                name="reference_facility_validity_in_order", condition=_not_reversed()
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["province_code", "sort_key"], name="reference_facility_province"),
+            models.Index(fields=["commune_code"], name="reference_facility_commune"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Employer(models.Model):
+    """An organisation that pays contributions; the commune is one of today."""
+
+    code = models.CharField(primary_key=True, max_length=12, db_collation="C")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=250, blank=True, default="")
+    commune_code = models.CharField(max_length=5, blank=True, default="", db_collation="C")
+    wage_region = models.PositiveSmallIntegerField()
+    founded_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True, blank=True)
+    is_invented = models.BooleanField(default=False)
+    # Made by the database, so that rows brought in bulk have it as well.
+    search_key = models.GeneratedField(
+        expression=models.Func(
+            Lower("name"),
+            models.Value(_ACCENTED),
+            models.Value(_PLAIN),
+            function="translate",
+            output_field=models.CharField(max_length=200),
+        ),
+        output_field=models.CharField(max_length=200),
+        db_persist=True,
+    )
+
+    privacy: ClassVar = _public(
+        "code", "name", "address", "commune_code", "wage_region", "founded_on", "closed_on",
+        "is_invented", "search_key",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reference_employer_wage_region", condition=models.Q(wage_region__range=(1, 4))
+            ),
+            models.CheckConstraint(
+                name="reference_employer_closed_after_founded",
+                condition=models.Q(closed_on__isnull=True)
+                | models.Q(founded_on__isnull=True)
+                | models.Q(closed_on__gte=models.F("founded_on")),
+            ),
+        ]
+        indexes = [models.Index(fields=["commune_code"], name="reference_employer_commune")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class DataSet(models.Model):
+    """What was loaded last into a part of the directory, so that a repeated load does nothing."""
+
+    name = models.CharField(primary_key=True, max_length=20)
+    fingerprint = models.CharField(max_length=64)
+    row_count = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField()
+
+    privacy: ClassVar = dict.fromkeys(
+        ("name", "fingerprint", "row_count", "loaded_at"), Privacy.INTERNAL
+    )
+
+    def __str__(self) -> str:
+        return self.name
