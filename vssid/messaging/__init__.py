@@ -1,0 +1,1 @@
+"""The outbox: messages written with their cause, sent after commit."""
