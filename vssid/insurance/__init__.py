@@ -1,0 +1,1 @@
+"""The record a person sees: cards, contributions, benefits, medical visits."""

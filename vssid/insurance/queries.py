@@ -1,0 +1,143 @@
+"""The record pages, each read in one round trip. All of them need the key that audit makes."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from vssid.audit.access import Access
+from vssid.insurance import statements
+from vssid.insurance.records import (
+    BenefitDetails,
+    BenefitEntryDetails,
+    CardBook,
+    CardDetails,
+    CardHolder,
+    ContributionHistory,
+    CostLine,
+    FamilyMember,
+    Home,
+    Identity,
+    MedicalBook,
+    PaidSpan,
+    Paper,
+    Period,
+    VisitDetails,
+)
+from vssid.kernel.months import Month, MonthSpan
+from vssid.people.reading import read_rows
+
+
+class UnknownPerson(LookupError):  # noqa: N818 - says who is missing.
+    """The number belongs to nobody."""
+
+
+def home(access: Access) -> Home:
+    """«Quản lý cá nhân» (guides I01). Raises UnknownPerson."""
+    rows = read_rows(statements.HOME, {"number": access.subject})
+    if not rows:
+        raise UnknownPerson
+    (name, born, precision, id_kind, id_number, phone, *places, cards, periods, settled, family) = (
+        rows[0]
+    )
+    return Home(
+        identity=Identity(
+            access.subject, name, born, precision, id_kind, id_number, phone, _one_line(places)
+        ),
+        cards=tuple(_card_of_json(card) for card in cards or ()),
+        periods=tuple(PaidSpan(*period) for period in periods or ()),
+        settled=_spans(settled),
+        family=tuple(FamilyMember(UUID(one[0]), one[1], one[2]) for one in family or ()),
+    )
+
+
+def cards(access: Access) -> CardBook:
+    """«Thẻ BHYT» (guides I02). Raises UnknownPerson."""
+    rows = read_rows(statements.CARDS, {"number": access.subject})
+    if not rows:
+        raise UnknownPerson
+    name, born, precision, sex, *places = rows[0][:8]
+    holder = CardHolder(access.subject, name, born, precision, sex, _one_line(places))
+    return CardBook(holder, tuple(CardDetails(*row[8:]) for row in rows if row[8] is not None))
+
+
+def contribution_history(access: Access, fund: str) -> ContributionHistory:
+    """«Quá trình tham gia» of one fund (guides I03, I04)."""
+    rows = read_rows(statements.CONTRIBUTIONS, {"number": access.subject, "fund": fund})
+    settled = _spans(rows[0][-1]) if rows else ()
+    return ContributionHistory(fund, tuple(Period(*row[:-1]) for row in rows), settled)
+
+
+def funds_with_periods(access: Access) -> frozenset[str]:
+    """The funds in which anything was contributed, for the way into the history."""
+    rows = read_rows(statements.FUNDS_WITH_PERIODS, {"number": access.subject})
+    return frozenset(fund for (fund,) in rows)
+
+
+def kinds_with_benefits(access: Access) -> frozenset[str]:
+    """The kinds of which any benefit was granted, for the way into the benefits."""
+    rows = read_rows(statements.KINDS_WITH_BENEFITS, {"number": access.subject})
+    return frozenset(kind for (kind,) in rows)
+
+
+def benefits(access: Access, kind: str) -> tuple[BenefitDetails, ...]:
+    """«Thông tin hưởng» of one kind, the newest first (guides I05)."""
+    rows = read_rows(statements.BENEFITS, {"number": access.subject, "kind": kind})
+    return tuple(BenefitDetails(*(*row[:-1], _entries(row[-1]))) for row in rows)
+
+
+def medical_book(access: Access, year: int | None = None) -> MedicalBook:
+    """«Sổ khám chữa bệnh» of one year in Vietnam's time (guides I06).
+
+    Without a year: the latest that has a visit, or this one.
+    """
+    rows = read_rows(statements.MEDICAL_BOOK, {"number": access.subject, "year": year})
+    return MedicalBook(
+        year=rows[0][0],
+        years=tuple(rows[0][1] or ()),
+        visits=tuple(_visit(row[2:]) for row in rows if row[2] is not None),
+    )
+
+
+def _one_line(places: Iterable[str | None]) -> str:
+    return ", ".join(place for place in places if place)
+
+
+def _card_of_json(card: list[Any]) -> CardDetails:
+    *texts, valid_from, valid_to, five_year_date, living_area, issued_on = card
+    days = (date.fromisoformat(valid_from), _day(valid_to), _day(five_year_date))
+    return CardDetails(*(*texts, *days, living_area, date.fromisoformat(issued_on)))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _spans(pairs: Iterable[tuple[str, str]] | None) -> tuple[MonthSpan, ...]:
+    return tuple(
+        MonthSpan(Month.of(date.fromisoformat(first)), Month.of(date.fromisoformat(last)))
+        for first, last in pairs or ()
+    )
+
+
+def _entries(found: list[list[Any]] | None) -> tuple[BenefitEntryDetails, ...]:
+    return tuple(
+        BenefitEntryDetails(kind, date.fromisoformat(day), amount, note)
+        for kind, day, amount, note in found or ()
+    )
+
+
+def _visit(row: tuple[Any, ...]) -> VisitDetails:
+    *plain, costs, papers = row
+    lines = tuple(_cost(cost) for cost in costs or ())
+    issued = tuple(
+        Paper(serial, kind, date.fromisoformat(day), state)
+        for serial, kind, day, state in papers or ()
+    )
+    return VisitDetails(*(*plain, lines, issued))
+
+
+def _cost(cost: list[Any]) -> CostLine:
+    line, code, name, unit, quantity, *amounts = cost
+    return CostLine(line, code, name, unit, Decimal(quantity), *amounts)

@@ -1,0 +1,222 @@
+"""What the record screens show, as values: read by `queries`, judged by `rules`.
+
+Months are integers YYYYMM, inclusive; money is whole đồng; moments are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from vssid.kernel.months import Month, MonthSpan
+
+FundCode = Literal["bhxh", "bhtn", "bhtnld-bnn", "bhyt"]
+BenefitCode = Literal["mot-lan", "ngan-han", "tnld-bnn", "hang-thang", "bhtn"]
+
+
+@dataclass(frozen=True, slots=True)
+class CardDetails:
+    """One BHYT card. `valid_to` None: until further notice."""
+
+    card_number: str
+    group_code: str
+    benefit_level: int
+    issuing_province: str
+    facility_code: str
+    facility_name: str
+    valid_from: date
+    valid_to: date | None
+    five_year_date: date | None
+    living_area: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CardHolder:
+    """What the card and its QR say of the person. `address` is one line or empty."""
+
+    number: str
+    full_name: str
+    birth_date: date
+    birth_date_precision: str
+    sex: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardBook:
+    """The holder and their cards, the newest first."""
+
+    holder: CardHolder
+    cards: tuple[CardDetails, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaidSpan:
+    """The little of a contribution period that home needs."""
+
+    state: str
+    from_month: int
+    to_month: int
+    employer_name: str
+
+    @property
+    def span(self) -> MonthSpan:
+        """The months of the period."""
+        return MonthSpan(Month.from_yyyymm(self.from_month), Month.from_yyyymm(self.to_month))
+
+    @property
+    def counted(self) -> range:
+        """The same months as plain numbers, year * 12 + month - 1, for walking through many."""
+        first, last = self.from_month, self.to_month
+        return range(first // 100 * 12 + first % 100 - 1, last // 100 * 12 + last % 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Period(PaidSpan):
+    """A contribution period with all that is known of it; `salary` and `wage` are a month's."""
+
+    kind: str
+    occupation: str
+    position: str
+    workplace: str
+    currency: str
+    salary: int
+    wage: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """A child or ward of the person; `id` is the guardianship's."""
+
+    id: UUID
+    number: str
+    full_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the person is, as home shows it (guides I01)."""
+
+    number: str
+    full_name: str
+    birth_date: date
+    birth_date_precision: str
+    id_kind: str
+    id_number: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """«Quản lý cá nhân»: the person, their cards, BHXH periods and family.
+
+    `settled` are the months that a one-time withdrawal of BHXH has used up.
+    """
+
+    identity: Identity
+    cards: tuple[CardDetails, ...]
+    periods: tuple[PaidSpan, ...]
+    settled: tuple[MonthSpan, ...]
+    family: tuple[FamilyMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionHistory:
+    """The periods of one fund, the newest first, and the months used up (BHXH only)."""
+
+    fund: str
+    periods: tuple[Period, ...]
+    settled: tuple[MonthSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitEntryDetails:
+    """An adjustment («adjustment») or a payment («payment») of a benefit."""
+
+    kind: str
+    from_date: date
+    amount: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitDetails:
+    """One benefit with its entries, the newest first."""
+
+    id: UUID
+    kind: str
+    regime: str
+    decision_number: str
+    decision_date: date | None
+    from_date: date
+    to_date: date | None
+    employer_name: str
+    amount: int
+    account_number: str
+    bank: str
+    impairment_percent: int | None
+    months: int | None
+    entries: tuple[BenefitEntryDetails, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One line of a visit's bill; `benefit_rate` in percent."""
+
+    line: int
+    code: str
+    name: str
+    unit: str
+    quantity: Decimal
+    unit_price: int
+    benefit_rate: int
+    amount: int
+    insurance_paid: int
+    co_paid: int
+    self_paid: int
+    other_source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper issued for a visit."""
+
+    serial: str
+    kind: str
+    issued_on: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDetails:
+    """One insured visit with its bill and its papers."""
+
+    id: UUID
+    facility_code: str
+    facility_name: str
+    department: str
+    entered_at: datetime
+    left_at: datetime
+    visit_kind: str
+    disease_code: str
+    disease_name: str
+    paid_on: date | None
+    total: int
+    insurance_paid: int
+    co_paid: int
+    self_paid: int
+    other_source: int
+    costs: tuple[CostLine, ...]
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MedicalBook:
+    """The visits of one year, the newest first, and every year that has any, the newest first."""
+
+    year: int
+    years: tuple[int, ...]
+    visits: tuple[VisitDetails, ...]

@@ -1,0 +1,1 @@
+"""Insured persons, households and guardianship."""

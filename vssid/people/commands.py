@@ -1,0 +1,188 @@
+"""The only writers of people."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from vssid.audit.actors import Actor
+from vssid.audit.commands import record_event
+from vssid.kernel.text import fold, sort_key
+from vssid.people.bulk import columns
+from vssid.people.errors import IdNumberTakenError, UnknownChildError
+from vssid.people.models import Guardianship, Household, IdNumber, Person
+
+
+class PersonFacts(Protocol):
+    """A person as a source tells of them: every column of Person but the two keys made here."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def id_number(self) -> str: ...
+
+
+class GuardianshipFacts(Protocol):
+    """Who acts for whom; `number` is the guardian's."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def child_number(self) -> str: ...
+    @property
+    def relation(self) -> str: ...
+    @property
+    def from_date(self) -> date: ...
+    @property
+    def to_date(self) -> date | None: ...
+
+
+class HouseholdFacts(Protocol):
+    """A household's code and the number of its head."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def head_number(self) -> str: ...
+
+
+_MADE_HERE = ("sort_key", "search_key")
+
+
+def write_people(*, people: Sequence[PersonFacts], by: Actor) -> None:
+    """Write persons; who is known already is written anew and their record version grows.
+
+    Locks the persons in the order of their numbers. Raises IdNumberTakenError.
+    """
+    ordered = sorted(people, key=attrgetter("number"))
+    with transaction.atomic():
+        _upsert(ordered)
+        _write_id_numbers(ordered)
+        record_event(
+            by=by,
+            act="people.write",
+            subject=ordered[0].number if len(ordered) == 1 else "",
+            details={"people": len(ordered)},
+        )
+
+
+def write_households(*, households: Iterable[HouseholdFacts], by: Actor) -> None:
+    """Write which head a household's code leads to."""
+    rows = [Household(code=one.code, head_number=one.head_number) for one in households]
+    with transaction.atomic():
+        Household.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["code"], update_fields=["head_number"]
+        )
+        record_event(by=by, act="households.write", details={"households": len(rows)})
+
+
+def write_guardianships(*, guardianships: Sequence[GuardianshipFacts], by: Actor) -> None:
+    """Write who acts for whom; those that stand already stay. Raises UnknownChildError.
+
+    Locks the guardians in the order of their numbers.
+    """
+    with transaction.atomic():
+        names = _names_of({one.child_number for one in guardianships})
+        bump_record_versions(numbers={one.number for one in guardianships})
+        Guardianship.objects.bulk_create(
+            [_guardianship(one, names) for one in guardianships], ignore_conflicts=True
+        )
+        record_event(by=by, act="guardianships.write", details={"rows": len(guardianships)})
+
+
+def open_guardianship(
+    *, guardian: str, child: str, relation: str, on: date, by: Actor
+) -> Guardianship:
+    """Let a guardian act for a child from a day on (guides C05); an open one is returned as it is.
+
+    Locks the guardian. Raises UnknownChildError.
+    """
+    with transaction.atomic():
+        name = _names_of({child})[child]
+        bump_record_versions(numbers={guardian})
+        opened, is_new = Guardianship.objects.get_or_create(
+            guardian_id=guardian,
+            child_number=child,
+            to_date=None,
+            defaults={"child_name": name, "relation": relation, "from_date": on},
+        )
+        if is_new:
+            record_event(
+                by=by, act="guardianship.open", subject=child, details={"guardian": guardian}
+            )
+    return opened
+
+
+def bump_record_versions(*, numbers: Iterable[str]) -> None:
+    """Tell every page that kept a copy that these records have changed.
+
+    Locks the persons in the order of their numbers. Part of the caller's change and of its event.
+    """
+    wanted = sorted(numbers)
+    with transaction.atomic():
+        locked = Person.objects.select_for_update(no_key=True).filter(number__in=wanted)
+        list(locked.order_by("number").values_list("number"))
+        Person.objects.filter(number__in=wanted).update(record_version=F("record_version") + 1)
+
+
+def _upsert(people: Sequence[PersonFacts]) -> None:
+    """One statement; the version of a known person is counted on, whatever the source says."""
+    if not people:
+        return
+    given = [name for name in columns(Person) if name not in _MADE_HERE]
+    values = [list(column) for column in zip(*map(attrgetter(*given), people), strict=True)]
+    values.append([sort_key(person.full_name) for person in people])
+    values.append([fold(person.full_name) for person in people])
+    names = [*given, *_MADE_HERE]
+    types = {str(f.column): f.db_type(connection) for f in Person._meta.concrete_fields}
+    arrays = ", ".join(f"%s::{str(types[name]).split('(')[0]}[]" for name in names)
+    updates = ", ".join(
+        f"{name} = excluded.{name}" for name in names if name not in {"number", "record_version"}
+    )
+    statement = (
+        f"INSERT INTO people_person ({', '.join(names)})"  # noqa: S608 - names of columns only
+        f" SELECT * FROM unnest({arrays}) ON CONFLICT (number) DO UPDATE"
+        f" SET {updates}, record_version = people_person.record_version + 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _write_id_numbers(people: Sequence[PersonFacts]) -> None:
+    rows = [
+        IdNumber(id_number=person.id_number, number=person.number)
+        for person in people
+        if person.id_number
+    ]
+    IdNumber.objects.bulk_create(rows, ignore_conflicts=True)
+    wanted = {row.id_number: row.number for row in rows}
+    stored = dict(IdNumber.objects.filter(id_number__in=wanted).values_list("id_number", "number"))
+    if stored != wanted:
+        raise IdNumberTakenError
+
+
+def _names_of(numbers: set[str]) -> dict[str, str]:
+    names = dict(Person.objects.filter(number__in=numbers).values_list("number", "full_name"))
+    if len(names) != len(numbers):
+        raise UnknownChildError
+    return names
+
+
+def _guardianship(facts: GuardianshipFacts, names: dict[str, str]) -> Guardianship:
+    return Guardianship(
+        guardian_id=facts.number,
+        id=facts.id,
+        child_number=facts.child_number,
+        child_name=names[facts.child_number],
+        relation=facts.relation,
+        from_date=facts.from_date,
+        to_date=facts.to_date,
+    )
