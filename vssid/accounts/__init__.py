@@ -1,0 +1,1 @@
+"""Citizens' accounts: passwords, one-time codes, sessions."""

@@ -1,0 +1,1 @@
+"""The only writers of accounts: codes, passwords, sessions, and the account itself."""

@@ -1,0 +1,35 @@
+"""Argon2id with the parameters of OWASP, never more at a time than there are cores."""
+
+import os
+import threading
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+# Each hash holds a core and 19 MiB. More at once would only make everybody wait, and the pages of
+# people who are already signed in with them.
+_CORES = threading.BoundedSemaphore(os.cpu_count() or 1)
+
+
+class SharedArgon2Hasher(Argon2PasswordHasher):
+    """argon2id, m = 19 MiB, t = 2, p = 1."""
+
+    memory_cost = 19 * 1024
+    time_cost = 2
+    parallelism = 1
+
+    def encode(self, password: str, salt: str) -> str:
+        """Hash under the semaphore."""
+        with _CORES:
+            return super().encode(password, salt)
+
+    def verify(self, password: str, encoded: str) -> bool:
+        """Verify under the semaphore."""
+        with _CORES:
+            return super().verify(password, encoded)
+
+
+class CheapArgon2Hasher(SharedArgon2Hasher):
+    """The same with the least work argon2 allows. For tests only."""
+
+    memory_cost = 8
+    time_cost = 1

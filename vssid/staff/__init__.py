@@ -1,0 +1,1 @@
+"""Officers, their roles and the offices they serve. Never citizens."""
