@@ -1,0 +1,228 @@
+"""The office's side: taking over, receiving the paper, approving, refusing, lapsing."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from vssid.accounts.commands import accounts
+from vssid.audit.actors import Actor
+from vssid.audit.commands import record_event
+from vssid.kernel.text import clean
+from vssid.people.models import Person
+from vssid.reference import queries as reference
+from vssid.registration import errors, rules
+from vssid.registration.commands.notices import (
+    erase_photos_later,
+    lock_number,
+    settle_contest,
+    tell,
+)
+from vssid.registration.models import OPEN, Declaration, State
+from vssid.staff import rules as staff
+from vssid.staff.models import Officer
+
+_SHORTEST_REASON = 5
+_OTHER_APPROVED = "Một tờ khai khác của cùng mã số BHXH đã được duyệt."
+
+
+def take_over_case(*, declaration: Declaration, by: Officer) -> Declaration:
+    """Bring another office's open case to the officer's own, recorded (guides O01).
+
+    Locks the declaration. Raises DeclarationNotOpenError.
+    """
+    with transaction.atomic():
+        locked = _open_one(declaration)
+        if locked.office != by.office:
+            record_event(
+                by=_actor(by),
+                act="declaration.take-over",
+                subject=locked.number,
+                details={"code": locked.code, "from": locked.office, "to": by.office},
+            )
+            locked.office = by.office
+            locked.save(update_fields=["office"])
+    return locked
+
+
+def receive_paper(*, declaration: Declaration, by: Officer, now: datetime) -> Declaration:
+    """Note that the signed paper is here and was compared with the original ID (guides O02).
+
+    The dossier is complete from now on. Locks the declaration. Raises DeclarationNotOpenError,
+    NotThisOfficeError.
+    """
+    with transaction.atomic():
+        locked = _open_one(declaration)
+        _check_office(locked, by)
+        if locked.received_at is None:
+            locked.state, locked.received_at = State.RECEIVED, now
+            locked.save(update_fields=["state", "received_at"])
+            _record(locked, "declaration.receive", by)
+    return locked
+
+
+def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime) -> Declaration:
+    """Approve: the account is made, user name and first password go out (guides R14, O03).
+
+    Other open declarations of the number end with it. Locks the number, then its declarations.
+    Raises DeclarationNotOpenError, NotThisOfficeError, MayNotDecideError, PaperNotReceivedError,
+    NotInRegistryError, AccountExistsError.
+    """
+    with transaction.atomic():
+        lock_number(declaration.number)
+        locked = _open_one(declaration)
+        _check_decider(locked, by)
+        if locked.received_at is None:
+            raise errors.PaperNotReceivedError
+        if not Person.objects.filter(number=locked.number).exists():
+            raise errors.NotInRegistryError(number=locked.number)
+        _account, password = accounts.open_account(
+            number=locked.number,
+            contact=_contact(locked),
+            portrait=locked.portrait,
+            by=_actor(by),
+            now=now,
+        )
+        _decide(locked, State.APPROVED, by, now)
+        tell(
+            locked,
+            "declaration.approved",
+            {"account": locked.number},
+            secret={"password": password},
+        )
+        rivals = Declaration.objects.select_for_update().filter(
+            number=locked.number, state__in=OPEN
+        )
+        for rival in rivals:
+            _refuse(rival, _OTHER_APPROVED, by, now)
+    return locked
+
+
+def refuse_declaration(
+    *, declaration: Declaration, reason: str, by: Officer, now: datetime
+) -> Declaration:
+    """Refuse with a reason that the person is told (guides R15, O03).
+
+    Locks the number, then the declaration. Raises DeclarationNotOpenError, NotThisOfficeError,
+    MayNotDecideError, ReasonMissingError.
+    """
+    reason = clean(reason)
+    if len(reason) < _SHORTEST_REASON:
+        raise errors.ReasonMissingError
+    with transaction.atomic():
+        lock_number(declaration.number)
+        locked = _open_one(declaration)
+        _check_decider(locked, by)
+        _refuse(locked, reason[:500], by, now)
+        settle_contest(locked.number)
+    return locked
+
+
+def lapse_overdue(*, now: datetime) -> int:
+    """End declarations whose paper did not come within ten days; returns how many."""
+    overdue = Declaration.objects.filter(
+        state=State.FILED, filed_at__lt=now - settings.VSSID_PAPER_DUE
+    )
+    lapsed = 0
+    for number, declaration_id in overdue.values_list("number", "id")[:500]:
+        lapsed += _lapse(number, declaration_id, now)
+    return lapsed
+
+
+def _lapse(number: str, declaration_id: UUID, now: datetime) -> int:
+    with transaction.atomic():
+        lock_number(number)
+        locked = (
+            Declaration.objects.select_for_update(skip_locked=True)
+            .filter(number=number, id=declaration_id, state=State.FILED)
+            .first()
+        )
+        if locked is None:
+            return 0
+        locked.state, locked.ended_at = State.LAPSED, now
+        locked.save(update_fields=["state", "ended_at"])
+        record_event(
+            by=Actor.system("lapse"),
+            act="declaration.lapse",
+            subject=number,
+            details={"code": locked.code},
+        )
+        tell(locked, "declaration.lapsed", {"days": str(settings.VSSID_PAPER_DUE.days)})
+        erase_photos_later(locked, now, keep_portrait=False)
+        settle_contest(number)
+    return 1
+
+
+def _open_one(declaration: Declaration) -> Declaration:
+    locked = Declaration.objects.select_for_update().get(
+        number=declaration.number, id=declaration.id
+    )
+    if not rules.is_open(locked.state):
+        raise errors.DeclarationNotOpenError(
+            declaration=rules.display_code(locked.code), state=State(locked.state).label
+        )
+    return locked
+
+
+def _check_office(declaration: Declaration, by: Officer) -> None:
+    if not reference.is_below(declaration.office, by.office) and declaration.office != by.office:
+        raise errors.NotThisOfficeError
+
+
+def _check_decider(declaration: Declaration, by: Officer) -> None:
+    _check_office(declaration, by)
+    if not staff.can_decide(by.role):
+        raise errors.MayNotDecideError
+
+
+def _refuse(declaration: Declaration, reason: str, by: Officer, now: datetime) -> None:
+    declaration.refusal_reason = reason
+    _decide(declaration, State.REFUSED, by, now)
+    office = reference.known_office(declaration.office)
+    tell(
+        declaration,
+        "declaration.refused",
+        {
+            "reason": reason if reason.endswith((".", "!", "?")) else f"{reason}.",
+            "office": office.name,
+            "phone": office.phone or settings.VSSID_HOTLINE,
+        },
+    )
+
+
+def _decide(declaration: Declaration, state: State, by: Officer, now: datetime) -> None:
+    declaration.state = state
+    declaration.decided_at = declaration.ended_at = now
+    declaration.decided_by = by.user_name
+    declaration.is_contested = False
+    declaration.save(
+        update_fields=[
+            "state", "decided_at", "ended_at", "decided_by", "refusal_reason", "is_contested",
+        ]
+    )  # fmt: skip
+    act = "declaration.approve" if state is State.APPROVED else "declaration.refuse"
+    _record(declaration, act, by)
+    erase_photos_later(declaration, now, keep_portrait=state is State.APPROVED)
+
+
+def _contact(declaration: Declaration) -> accounts.Contact:
+    return accounts.Contact(
+        phone=declaration.phone,
+        email=declaration.email,
+        address_era=declaration.address_era,
+        address_province=declaration.address_province,
+        address_district=declaration.address_district,
+        address_commune=declaration.address_commune,
+        address_street=declaration.address_street,
+    )
+
+
+def _record(declaration: Declaration, act: str, by: Officer) -> None:
+    record_event(
+        by=_actor(by), act=act, subject=declaration.number, details={"code": declaration.code}
+    )
+
+
+def _actor(officer: Officer) -> Actor:
+    return Actor.officer(officer.user_name, officer.office)

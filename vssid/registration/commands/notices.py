@@ -1,0 +1,52 @@
+"""What changes of a declaration have in common: a lock, notices, how long photos are kept."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from vssid.files import commands as files
+from vssid.messaging import commands as messaging
+from vssid.registration import rules
+from vssid.registration.models import OPEN, Declaration
+
+
+def lock_number(number: str) -> None:
+    """Let one transaction at a time file or approve for a number, before any row is locked."""
+    # There may be no row of this number to lock yet; the lock ends with the transaction.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [number])
+
+
+def settle_contest(number: str) -> None:
+    """Once a single open declaration of a number is left, nothing is contested any more."""
+    left = Declaration.objects.filter(number=number, state__in=OPEN)
+    if left.count() == 1:
+        left.update(is_contested=False)
+
+
+def tell(
+    declaration: Declaration,
+    template: str,
+    data: Mapping[str, str],
+    secret: Mapping[str, str] | None = None,
+) -> None:
+    """Notify the applicant by SMS, and by email if one was given (guides R10, R14, R15)."""
+    shown = {"declaration": rules.display_code(declaration.code), **data}
+    messaging.notify(
+        phone=declaration.phone,
+        email=declaration.email,
+        letter=messaging.Letter(template, shown, secret),
+        key=f"{template}.{declaration.id}",
+    )
+
+
+def erase_photos_later(declaration: Declaration, now: datetime, *, keep_portrait: bool) -> None:
+    """Let the photos of an ended declaration go; an approved portrait becomes the account's."""
+    photos = [declaration.front, declaration.back]
+    photos += [] if keep_portrait else [declaration.portrait]
+    until = now + settings.VSSID_PHOTO_KEPT_AFTER_DECISION
+    for photo in photos:
+        if photo is not None:
+            files.keep_until(file_id=photo, until=until)

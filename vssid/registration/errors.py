@@ -1,0 +1,112 @@
+"""Refusals around the declaration. Each sentence names the next step."""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from vssid.kernel.errors import CodedError
+
+
+class DraftIncompleteError(CodedError):
+    """Something required is not filled in."""
+
+    code: ClassVar[str] = "draft.incomplete"
+    sentence: ClassVar[object] = _("Tờ khai còn thiếu mục. Xin điền tiếp ở bước được mở ra.")
+
+
+class TooManyDraftsError(CodedError):
+    """Many declarations were begun from one network."""
+
+    code: ClassVar[str] = "draft.too-many"
+    sentence: ClassVar[object] = _(
+        "Mạng này vừa mở quá nhiều tờ khai. Xin thử lại sau {minutes} phút, hoặc dùng mạng di động."
+    )
+
+
+class TooManyPhotosError(CodedError):
+    """Photos were changed again and again."""
+
+    code: ClassVar[str] = "draft.too-many-photos"
+    sentence: ClassVar[object] = _(
+        "Bạn đã đổi ảnh nhiều lần. Xin chờ {minutes} phút, hoặc dùng ảnh đang có."
+    )
+
+
+class PhoneNotConfirmedError(CodedError):
+    """Number or phone changed after the code, or no code was typed."""
+
+    code: ClassVar[str] = "draft.phone-not-confirmed"
+    sentence: ClassVar[object] = _(
+        "Số điện thoại chưa được xác nhận bằng mã OTP. Xin bấm «Gửi mã OTP» và nhập mã nhận được."
+    )
+
+
+class PictureNotPassedError(CodedError):
+    """A code was asked for before the picture check."""
+
+    code: ClassVar[str] = "draft.picture-not-passed"
+    sentence: ClassVar[object] = _("Xin nhập mã kiểm tra trong hình trước khi nhận mã OTP.")
+
+
+class DeclarationNotOpenError(CodedError):
+    """Decided, replaced or lapsed already."""
+
+    code: ClassVar[str] = "declaration.not-open"
+    sentence: ClassVar[object] = _(
+        "Tờ khai {declaration} không còn chờ xử lý ({state}). Xin tải lại danh sách."
+    )
+
+
+class NotThisOfficeError(CodedError):
+    """Another office's case."""
+
+    code: ClassVar[str] = "declaration.not-this-office"
+    sentence: ClassVar[object] = _(
+        "Tờ khai này gửi đến cơ quan khác. Nhập mã tờ khai rồi bấm «Nhận về xử lý» trước."
+    )
+
+
+class MayNotDecideError(CodedError):
+    """The officer's role does not decide."""
+
+    code: ClassVar[str] = "declaration.may-not-decide"
+    sentence: ClassVar[object] = _(
+        "Bạn được giao tiếp nhận hồ sơ, chưa được giao xét duyệt. Xin chuyển cho cán bộ xét duyệt."
+    )
+
+
+class PaperNotReceivedError(CodedError):
+    """Approval before the signed paper and the original ID were compared."""
+
+    code: ClassVar[str] = "declaration.paper-missing"
+    sentence: ClassVar[object] = _(
+        "Xin đánh dấu đã nhận bản ký và đối chiếu giấy tờ gốc trước khi duyệt."
+    )
+
+
+class NotInRegistryError(CodedError):
+    """The declared number belongs to nobody."""
+
+    code: ClassVar[str] = "declaration.not-in-registry"
+    sentence: ClassVar[object] = _(
+        "Mã số BHXH {number} không có trong cơ sở dữ liệu nên chưa thể mở tài khoản. "
+        "Xin tra lại mã số cùng người khai, rồi từ chối với lý do để họ khai lại."
+    )
+
+
+class ReasonMissingError(CodedError):
+    """Refusal without a reason."""
+
+    code: ClassVar[str] = "declaration.reason-missing"
+    sentence: ClassVar[object] = _(
+        "Xin ghi lý do từ chối (ít nhất 5 ký tự) để người khai biết cần sửa gì."
+    )
+
+
+class DeclarationUnknownError(CodedError):
+    """No declaration has this code."""
+
+    code: ClassVar[str] = "declaration.unknown"
+    sentence: ClassVar[object] = _(
+        "Không tìm thấy tờ khai có mã này. Xin xem lại mã in ở góc tờ khai, ví dụ TK-7F3K-92QD."
+    )

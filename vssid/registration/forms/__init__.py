@@ -1,0 +1,1 @@
+"""The paper forms: what stands on them and how they are set."""

@@ -1,0 +1,196 @@
+"""The declaration (Mẫu số 01): a visitor's draft, and what was filed from it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vssid.kernel.privacy import Privacy
+from vssid.kernel.uuid7 import uuid7
+from vssid.people.fields import NumberField
+
+
+class State(models.TextChoices):
+    """Where a filed declaration stands."""
+
+    FILED = "filed", _("Chờ nộp bản ký")
+    RECEIVED = "received", _("Đủ hồ sơ, chờ duyệt")
+    APPROVED = "approved", _("Đã duyệt")
+    REFUSED = "refused", _("Chưa được duyệt")
+    REPLACED = "replaced", _("Đã thay bằng tờ khai khác")
+    LAPSED = "lapsed", _("Đã hết hạn")
+
+
+OPEN = (State.FILED, State.RECEIVED)
+DECIDED = (State.APPROVED, State.REFUSED)
+
+
+class Draft(models.Model):
+    """What a visitor has filled in so far; the key lies in their cookie.
+
+    `answers` holds the fields of registration.answers. `declaration` is set once it was filed, so
+    that a second «Ghi nhận» finds what the first one made.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    answers = models.JSONField(default=dict)
+    portrait = models.UUIDField(null=True)
+    front = models.UUIDField(null=True)
+    back = models.UUIDField(null=True)
+    confirmed_number = models.CharField(max_length=10, blank=True, default="")
+    confirmed_phone = models.CharField(max_length=16, blank=True, default="")
+    confirmed_at = models.DateTimeField(null=True)
+    picture_passed_at = models.DateTimeField(null=True)
+    declaration_number = models.CharField(max_length=10, blank=True, default="")
+    declaration = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "id": Privacy.INTERNAL,
+        "answers": Privacy.IDENTITY,
+        "portrait": Privacy.IDENTITY,
+        "front": Privacy.IDENTITY,
+        "back": Privacy.IDENTITY,
+        "confirmed_number": Privacy.KEY,
+        "confirmed_phone": Privacy.CONTACT,
+        "confirmed_at": Privacy.INTERNAL,
+        "picture_passed_at": Privacy.INTERNAL,
+        "declaration_number": Privacy.KEY,
+        "declaration": Privacy.INTERNAL,
+        "created_at": Privacy.INTERNAL,
+        "updated_at": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=["updated_at"], name="registration_draft_age")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Declaration(models.Model):
+    """A filed declaration. At most one uncontested one is open per BHXH number.
+
+    The number is what was declared: it need not be in the registry, so it is no foreign key.
+    """
+
+    pk = models.CompositePrimaryKey("number", "id")
+    number = NumberField()
+    id = models.UUIDField(default=uuid7, editable=False)
+    code = models.CharField(max_length=12)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.FILED)
+    is_contested = models.BooleanField(default=False)
+    full_name = models.CharField(max_length=120)
+    id_kind = models.CharField(max_length=10)
+    id_number = models.CharField(max_length=20)
+    address_era = models.CharField(max_length=8)
+    address_province = models.CharField(max_length=2)
+    address_district = models.CharField(max_length=3, blank=True, default="")
+    address_commune = models.CharField(max_length=5)
+    address_street = models.CharField(max_length=255)
+    phone = models.CharField(max_length=16)
+    email = models.CharField(max_length=254, blank=True, default="")
+    office = models.CharField(max_length=5)
+    portrait = models.UUIDField()
+    front = models.UUIDField()
+    back = models.UUIDField(null=True)
+    filed_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=40, blank=True, default="")
+    refusal_reason = models.CharField(max_length=500, blank=True, default="")
+    ended_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar = {
+        "number": Privacy.KEY,
+        "id": Privacy.INTERNAL,
+        "code": Privacy.KEY,
+        "state": Privacy.INTERNAL,
+        "is_contested": Privacy.INTERNAL,
+        "full_name": Privacy.IDENTITY,
+        "id_kind": Privacy.IDENTITY,
+        "id_number": Privacy.IDENTITY,
+        "address_era": Privacy.CONTACT,
+        "address_province": Privacy.CONTACT,
+        "address_district": Privacy.CONTACT,
+        "address_commune": Privacy.CONTACT,
+        "address_street": Privacy.CONTACT,
+        "phone": Privacy.CONTACT,
+        "email": Privacy.CONTACT,
+        "office": Privacy.INTERNAL,
+        "portrait": Privacy.IDENTITY,
+        "front": Privacy.IDENTITY,
+        "back": Privacy.IDENTITY,
+        "filed_at": Privacy.INTERNAL,
+        "received_at": Privacy.INTERNAL,
+        "decided_at": Privacy.INTERNAL,
+        "decided_by": Privacy.INTERNAL,
+        "refusal_reason": Privacy.IDENTITY,
+        "ended_at": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["office", "filed_at"],
+                name="registration_queue",
+                condition=models.Q(state__in=["filed", "received"]),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=models.Q(state__in=["filed", "received"], is_contested=False),
+                name="registration_one_open_declaration",
+            ),
+            models.CheckConstraint(
+                name="registration_state_known", condition=models.Q(state__in=State.values)
+            ),
+            models.CheckConstraint(
+                name="registration_decision_is_whole",
+                condition=models.Q(state__in=["approved", "refused"], decided_at__isnull=False)
+                & ~models.Q(decided_by="")
+                | models.Q(decided_at__isnull=True, decided_by="")
+                & ~models.Q(state__in=["approved", "refused"]),
+            ),
+            models.CheckConstraint(
+                name="registration_refusal_has_reason",
+                condition=models.Q(state="refused") & ~models.Q(refusal_reason="")
+                | ~models.Q(state="refused") & models.Q(refusal_reason=""),
+            ),
+            models.CheckConstraint(
+                name="registration_approval_follows_receipt",
+                condition=~models.Q(state__in=["received", "approved"])
+                | models.Q(received_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_end_has_time",
+                condition=models.Q(state__in=["filed", "received"], ended_at__isnull=True)
+                | ~models.Q(state__in=["filed", "received"]) & models.Q(ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_number_shape",
+                condition=models.Q(number__regex=r"^[0-9]{10}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"
+
+
+class DeclarationCode(models.Model):
+    """The key table that leads from a printed code to the person's row."""
+
+    code = models.CharField(max_length=12, primary_key=True, db_collation="C")
+    number = NumberField()
+    declaration = models.UUIDField()
+
+    privacy: ClassVar = {
+        "code": Privacy.KEY,
+        "number": Privacy.KEY,
+        "declaration": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return self.code

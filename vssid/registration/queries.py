@@ -1,0 +1,162 @@
+"""Reads of drafts and declarations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+
+from vssid.audit.access import Access
+from vssid.files.errors import FileErasedError, FileMissingError
+from vssid.files.queries import living, read_file
+from vssid.kernel.clock import vietnam_today
+from vssid.kernel.phones import display_phone
+from vssid.people.models import Person
+from vssid.reference import queries as reference
+from vssid.registration import errors, rules
+from vssid.registration.answers import Answers
+from vssid.registration.forms.mau_so_01 import DeclarationForm
+from vssid.registration.models import OPEN, Declaration, DeclarationCode, Draft
+
+ID_LABELS = {"cccd": "CCCD", "cmnd": "CMND", "passport": "Hộ chiếu"}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as its steps show it."""
+
+    id: UUID
+    answers: Answers
+    portrait: UUID | None
+    front: UUID | None
+    back: UUID | None
+    is_confirmed: bool
+    has_passed_picture: bool
+    is_filed: bool
+
+    @property
+    def missing_step(self) -> rules.Step | None:
+        """The first step that still lacks something."""
+        return rules.missing_step(
+            self.answers,
+            has_portrait=self.portrait is not None,
+            has_front=self.front is not None,
+            has_back=self.back is not None,
+        )
+
+
+def draft(draft_id: UUID) -> DraftView | None:
+    """A visitor's draft; None when it is gone."""
+    row = Draft.objects.filter(id=draft_id).first()
+    if row is None:
+        return None
+    answers = Answers.read(row.answers)
+    photos = living(photo for photo in (row.portrait, row.front, row.back) if photo)
+    return DraftView(
+        id=row.id,
+        answers=answers,
+        portrait=row.portrait if row.portrait in photos else None,
+        front=row.front if row.front in photos else None,
+        back=row.back if row.back in photos else None,
+        is_confirmed=rules.is_confirmed(
+            answers,
+            confirmed_number=row.confirmed_number,
+            confirmed_phone=row.confirmed_phone,
+        ),
+        has_passed_picture=row.picture_passed_at is not None,
+        is_filed=row.declaration is not None,
+    )
+
+
+def declaration_of_draft(draft_id: UUID) -> Declaration | None:
+    """What was filed from a draft."""
+    row = Draft.objects.filter(id=draft_id).first()
+    if row is None or row.declaration is None:
+        return None
+    return Declaration.objects.get(number=row.declaration_number, id=row.declaration)
+
+
+def declaration_by_code(code: str) -> Declaration:
+    """By the code on paper, however it was typed: two steps over the key table.
+
+    Raises DeclarationUnknownError.
+    """
+    key = DeclarationCode.objects.filter(code=rules.parse_code(code)).first()
+    if key is None:
+        raise errors.DeclarationUnknownError
+    return Declaration.objects.get(number=key.number, id=key.declaration)
+
+
+def queue(office: str) -> QuerySet[Declaration]:
+    """Open declarations addressed to an office, complete dossiers first, then the oldest."""
+    open_ones = Declaration.objects.filter(office=office, state__in=OPEN)
+    return open_ones.order_by(F("received_at").asc(nulls_last=True), "filed_at", "id")
+
+
+def registry_entry(access: Access) -> Person | None:
+    """What the registry knows of the person an officer compares with; None for nobody's number."""
+    return Person.objects.filter(number=access.subject).first()
+
+
+def photo(declaration: Declaration, kind: str) -> bytes | None:
+    """One photo of a declaration as JPEG; None when it has none. Raises the errors of files."""
+    file_id: UUID | None = {
+        "portrait": declaration.portrait,
+        "front": declaration.front,
+        "back": declaration.back,
+    }.get(kind)
+    return read_file(file_id) if file_id else None
+
+
+def answer_due(declaration: Declaration) -> datetime | None:
+    """When the answer is due: one deadline for applicant and officer (guides R13)."""
+    return rules.answer_due(declaration.received_at, settings.VSSID_DECISION_DUE)
+
+
+def paper_due(declaration: Declaration) -> datetime:
+    """Until when the signed paper is handed in (guides R11)."""
+    return rules.paper_due(declaration.filed_at, settings.VSSID_PAPER_DUE)
+
+
+def form_of(declaration: Declaration) -> DeclarationForm:
+    """The declaration as Mẫu số 01 prints it."""
+    era = declaration.address_era
+    province = _area_label(era, declaration.address_province)
+    office = reference.known_office(declaration.office)
+    return DeclarationForm(
+        declaration_code=rules.display_code(declaration.code),
+        filed_at=declaration.filed_at,
+        hand_in_by=vietnam_today(paper_due(declaration)),
+        agency_name=office.name,
+        full_name=declaration.full_name,
+        number=declaration.number,
+        id_number=declaration.id_number,
+        id_kind=ID_LABELS[declaration.id_kind],
+        street=declaration.address_street,
+        commune=_area_label(era, declaration.address_commune),
+        district=_area_label(era, declaration.address_district) or None,
+        province=province,
+        phone=display_phone(declaration.phone),
+        email=declaration.email or None,
+        place=_place(province),
+        portrait=_portrait(declaration),
+    )
+
+
+def _portrait(declaration: Declaration) -> bytes | None:
+    # Photos go some time after the decision; the form is printed without them then.
+    try:
+        return photo(declaration, "portrait")
+    except (FileErasedError, FileMissingError):
+        return None
+
+
+def _area_label(era: str, code: str) -> str:
+    found = reference.area(era, code) if code else None
+    return found.label if found else ""
+
+
+def _place(province_label: str) -> str:
+    name = province_label.partition(" - ")[2]
+    return name.removeprefix("Thành phố ").removeprefix("Tỉnh ")

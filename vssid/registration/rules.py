@@ -1,0 +1,91 @@
+"""Decisions about drafts and declarations, without a database."""
+
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from vssid.kernel.text import is_unaccented
+from vssid.registration.answers import Answers
+from vssid.registration.models import OPEN
+
+# Crockford's base 32: no I, L, O, U to misread on paper.
+_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+CODE_LENGTH = 8
+
+
+class Step(StrEnum):
+    """The steps of the form, in the order of guide L."""
+
+    PERSON = "ban-than"
+    PAPERS = "giay-to"
+    ADDRESS = "dia-chi"
+    OFFICE = "co-quan"
+    CONFIRM = "xac-nhan"
+    REVIEW = "xem-lai"
+
+
+STEPS = tuple(Step)
+FILLED = (Step.PERSON, Step.PAPERS, Step.ADDRESS, Step.OFFICE)
+
+
+def missing_step(
+    answers: Answers, *, has_portrait: bool, has_front: bool, has_back: bool
+) -> Step | None:
+    """The first step that still lacks something; None when all that is asked for is there."""
+    is_passport = answers.id_kind == "passport"
+    if not (has_portrait and answers.full_name and answers.number and answers.id_number):
+        return Step.PERSON
+    if not has_front or not (has_back or is_passport):
+        return Step.PAPERS
+    if not (answers.address_province and answers.address_street and answers.phone):
+        return Step.ADDRESS
+    if not answers.office:
+        return Step.OFFICE
+    return None
+
+
+def asks_about_accents(full_name: str, *, id_kind: str, was_confirmed: bool) -> bool:
+    """Whether to ask «is the name really without accents?» (guides R03; never for a passport)."""
+    return is_unaccented(full_name) and id_kind != "passport" and not was_confirmed
+
+
+def is_confirmed(answers: Answers, *, confirmed_number: str, confirmed_phone: str) -> bool:
+    """Whether the typed-back code still stands for what is filled in now (guides R07)."""
+    return bool(answers.phone) and (answers.number, answers.phone) == (
+        confirmed_number,
+        confirmed_phone,
+    )
+
+
+def is_open(state: str) -> bool:
+    """Whether a declaration still waits for its decision."""
+    return state in OPEN
+
+
+def new_code() -> str:
+    """A code for paper and QR: «TK-7F3K92QD» is stored, shown with a second dash."""
+    return "TK" + "".join(secrets.choice(_SIGNS) for _ in range(CODE_LENGTH))
+
+
+def parse_code(text: str) -> str:
+    """A typed or scanned code in its stored form; empty when it cannot be one."""
+    letters = "".join(sign for sign in text.upper() if sign.isalnum())
+    rest = letters.removeprefix("TK").translate(_MISREAD)
+    is_code = letters.startswith("TK") and len(rest) == CODE_LENGTH and set(rest) <= set(_SIGNS)
+    return f"TK{rest}" if is_code else ""
+
+
+def display_code(code: str) -> str:
+    """TK7F3K92QD → «TK-7F3K-92QD»."""
+    return f"{code[:2]}-{code[2:6]}-{code[6:]}"
+
+
+def answer_due(received_at: datetime | None, within: timedelta) -> datetime | None:
+    """When the answer is due, counted from the complete dossier (guides R13)."""
+    return received_at + within if received_at else None
+
+
+def paper_due(filed_at: datetime, within: timedelta) -> datetime:
+    """Until when the signed paper is handed in (guides R11)."""
+    return filed_at + within

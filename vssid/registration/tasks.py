@@ -1,0 +1,31 @@
+"""What the worker does for declarations by the clock."""
+
+from procrastinate.contrib.django import app
+
+from vssid.accounts.commands import codes
+from vssid.audit.actors import Actor
+from vssid.files import commands as files
+from vssid.kernel.clock import utc_now
+from vssid.limits import commands as limits
+from vssid.registration.commands import deciding, drafts
+
+QUEUE = "housekeeping"
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="vssid.registration.tasks.lapse", queue=QUEUE, queueing_lock="lapse")
+def lapse(timestamp: int) -> None:
+    """Every ten minutes: declarations whose paper did not come."""
+    deciding.lapse_overdue(now=utc_now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="vssid.registration.tasks.clean_up", queue=QUEUE, queueing_lock="clean-up")
+def clean_up(timestamp: int) -> None:
+    """Every hour: old drafts, codes, counters, and files whose time is over."""
+    now = utc_now()
+    drafts.delete_old_drafts(now=now)
+    codes.delete_ended_codes(before=now)
+    limits.forget_past(now=now)
+    files.erase_expired(now=now, by=Actor.system("clean-up"))
+    files.remove_orphans(now=now)
