@@ -1,0 +1,373 @@
+"""The desk: queue, case, decision, and who may see what (guides O01–O03, R14, R15, R18)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import (
+    CLERK,
+    HA_NOI,
+    HAI_BA_TRUNG,
+    HONG,
+    KHOA,
+    PASSWORD,
+    RIVAL,
+    a_declaration,
+    a_person,
+    an_account,
+    an_officer,
+    received,
+)
+from tests.web.visiting import at_desk, text_of
+from vssid.audit.models import Event
+from vssid.files import commands as files
+from vssid.kernel.clock import utc_now
+from vssid.messaging.models import Message
+from vssid.registration.models import Declaration, State
+from vssid.registration.rules import display_code
+from vssid.staff.models import Role
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def _address(declaration: Declaration, rest: str = "") -> str:
+    return f"/can-bo/ho-so/{display_code(declaration.code)}/{rest}"
+
+
+def _decide(client: Client, declaration: Declaration, what: str, **sent: Any) -> Any:
+    return client.post(_address(declaration, what), sent)
+
+
+def _state(declaration: Declaration) -> str:
+    return Declaration.objects.get(id=declaration.id).state
+
+
+def _events(act: str) -> int:
+    return Event.objects.filter(act=act).count()
+
+
+# --- the door -------------------------------------------------------------------------------------
+
+
+def _sign_in(client: Client, user_name: str, password: str = PASSWORD, to: str = "") -> Any:
+    sent = {"user_name": user_name, "password": password, "tiep": to}
+    return client.post("/can-bo/dang-nhap/", sent)
+
+
+def test_officer_signs_in_and_out() -> None:
+    officer, client = an_officer(), Client()
+    assert _sign_in(client, officer.user_name)["Location"] == "/can-bo/"
+    assert client.get("/can-bo/").status_code == 200
+    assert client.get("/can-bo/thoat/")["Location"] == "/can-bo/"
+    assert client.post("/can-bo/thoat/")["Clear-Site-Data"] == '"cache"'
+    assert client.get("/can-bo/").status_code == 302
+
+
+def test_wrong_password_and_unknown_officer_read_the_same() -> None:
+    officer = an_officer()
+    for name in (officer.user_name, "nobody"):
+        answer = _sign_in(Client(), name, "wrong password")
+        assert answer.status_code == 422
+        assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in text_of(answer)
+        assert f'value="{name}"' in answer.content.decode()
+
+
+def test_citizen_does_not_sign_in_at_the_desk() -> None:
+    an_account()
+    assert _sign_in(Client(), HONG.number).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("to", "leads_to"),
+    [
+        ("/can-bo/?trang=2", "/can-bo/?trang=2"),
+        ("//evil.example/can-bo/", "/can-bo/"),
+        ("https://evil.example/can-bo/", "/can-bo/"),
+        ("/quan-ly-ca-nhan/", "/can-bo/"),
+    ],
+)
+def test_officer_gets_where_they_were_going_at_the_desk_only(to: str, leads_to: str) -> None:
+    officer = an_officer()
+    assert _sign_in(Client(), officer.user_name, to=to)["Location"] == leads_to
+
+
+def test_session_of_the_desk_is_not_sent_to_citizens_pages() -> None:
+    officer, client = an_officer(), Client()
+    cookie = _sign_in(client, officer.user_name).cookies["can_bo"]
+    assert (cookie["path"], cookie["samesite"], cookie["httponly"]) == ("/can-bo/", "Strict", True)
+
+
+# --- the queue ------------------------------------------------------------------------------------
+
+
+def test_o01_queue_shows_complete_dossiers_first_and_then_the_oldest() -> None:
+    officer, now = an_officer(), utc_now()
+    young = a_declaration(now=now - timedelta(hours=5))
+    old = a_declaration(KHOA, now=now - 3 * DAY)
+    complete = received(a_declaration(RIVAL, number="0198000033", now=now), officer)
+    page = at_desk(officer).get("/can-bo/").content.decode()
+    places = [page.index(display_code(one.code)) for one in (complete, old, young)]
+    assert places == sorted(places)
+    assert "5 giờ" in page
+    assert "72 giờ" in page
+
+
+def test_r13_late_answer_is_marked() -> None:
+    officer = an_officer()
+    declaration = received(a_declaration(), officer)
+    client = at_desk(officer)
+    assert "Quá hạn" not in text_of(client.get("/can-bo/"))
+    Declaration.objects.filter(id=declaration.id).update(received_at=utc_now() - 2 * DAY)
+    assert "Quá hạn" in text_of(client.get("/can-bo/"))
+
+
+def test_queue_of_another_office_stays_there() -> None:
+    a_declaration()
+    page = at_desk(an_officer(office=HAI_BA_TRUNG)).get("/can-bo/")
+    assert HONG.full_name not in page.content.decode()
+    assert "Không còn tờ khai nào chờ" in text_of(page)
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} "])
+def test_case_is_opened_by_the_code_on_paper(typed: str) -> None:
+    declaration = a_declaration()
+    shown = typed.format(display_code(declaration.code).lower())
+    answer = at_desk(an_officer()).get("/can-bo/tim/", {"ma": shown})
+    assert answer["Location"] == _address(declaration)
+
+
+@pytest.mark.parametrize("typed", ["", "TK-0000-0000", "\0", "x" * 900])
+def test_unknown_code_is_explained(typed: str) -> None:
+    client = at_desk(an_officer())
+    answer = client.get("/can-bo/tim/", {"ma": typed})
+    assert "Không tìm thấy tờ khai" in text_of(client.get(answer["Location"]))
+
+
+@pytest.mark.parametrize("rest", ["", "nhan-ve/", "duyet/", "tu-choi/", "to-khai.pdf"])
+def test_address_of_an_unknown_case_leads_to_the_queue(rest: str) -> None:
+    answer = at_desk(an_officer()).get(f"/can-bo/ho-so/TK-0000-0000/{rest}")
+    assert answer["Location"] == "/can-bo/?khong-thay=1"
+
+
+# --- the case -------------------------------------------------------------------------------------
+
+
+def test_o02_case_that_agrees_with_the_registry_says_so() -> None:
+    a_person()
+    said = text_of(at_desk(an_officer()).get(_address(a_declaration())))
+    assert said.count("Khớp") >= 3
+    assert "Khác" not in said
+    assert "Có chỗ khác nhau" not in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"full_name": "Lê Văn Tám"}, "Khác"),
+        ({"id_number": "001190000099"}, "Khác"),
+        ({"full_name": "Nguyen Thi Hong Anh"}, "Khác dấu"),
+    ],
+)
+def test_o02_difference_from_the_registry_is_marked(changes: Any, said: str) -> None:
+    a_person()
+    page = at_desk(an_officer()).get(_address(a_declaration(**changes)))
+    assert f" {said} " in text_of(page)
+    assert ("Có chỗ khác nhau" in text_of(page)) is (said == "Khác")
+
+
+def test_number_that_is_nobodys_is_said_before_it_is_approved() -> None:
+    declaration = a_declaration()
+    client = at_desk(an_officer())
+    page = client.get(_address(declaration))
+    assert page.status_code == 200
+    assert "không có trong cơ sở dữ liệu" in text_of(page)
+    answer = _decide(client, declaration, "duyet/", compared="1")
+    assert answer.status_code == 409
+    assert "từ chối với lý do" in text_of(answer)
+
+
+def test_contested_case_warns() -> None:
+    declaration = a_declaration()
+    a_declaration(RIVAL)
+    assert "từ số điện thoại khác" in text_of(at_desk(an_officer()).get(_address(declaration)))
+
+
+def test_look_at_a_case_is_written_down() -> None:
+    declaration, officer = a_declaration(), an_officer()
+    at_desk(officer).get(_address(declaration))
+    event = Event.objects.get(act="record.look")
+    assert (event.actor, event.subject) == (officer.user_name, HONG.number)
+    assert declaration.code in event.reason
+
+
+@pytest.mark.parametrize("kind", ["portrait", "front", "back"])
+def test_look_at_a_photo_is_written_down_and_the_photo_is_kept_nowhere(kind: str) -> None:
+    declaration, officer = a_declaration(), an_officer()
+    answer = at_desk(officer).get(_address(declaration, f"anh/{kind}/"))
+    assert answer.content.startswith(b"\xff\xd8")
+    assert answer["Cache-Control"] == "private, no-store"
+    event = Event.objects.get(act="declaration.photo")
+    assert event.details == {"code": declaration.code, "kind": kind}
+
+
+def test_photo_that_is_erased_or_unknown_is_not_found_and_no_look() -> None:
+    declaration = a_declaration()
+    files.erase_file(file_id=declaration.front, by=CLERK)
+    client = at_desk(an_officer())
+    for kind in ("front", "office"):
+        assert client.get(_address(declaration, f"anh/{kind}/")).status_code == 404
+    assert _events("declaration.photo") == 0
+
+
+def test_r18_desk_prints_the_form_and_it_is_written_down() -> None:
+    declaration = a_declaration()
+    answer = at_desk(an_officer(Role.INTAKE)).get(_address(declaration, "to-khai.pdf"))
+    assert answer.content.startswith(b"%PDF")
+    assert _events("declaration.print") == 1
+
+
+# --- another office -------------------------------------------------------------------------------
+
+
+def test_case_of_another_office_shows_nothing_of_the_person() -> None:
+    a_person()
+    declaration = a_declaration()
+    page = at_desk(an_officer(office=HAI_BA_TRUNG)).get(_address(declaration))
+    for hidden in (HONG.full_name, HONG.number, HONG.id_number, "912"):
+        assert hidden not in page.content.decode().partition("<main")[2]
+    assert "Nhận về xử lý" in text_of(page)
+    assert _events("record.look") == 0
+
+
+@pytest.mark.parametrize("rest", ["anh/portrait/", "anh/front/", "to-khai.pdf"])
+def test_photos_and_form_of_another_office_are_not_shown(rest: str) -> None:
+    declaration = a_declaration()
+    answer = at_desk(an_officer(office=HAI_BA_TRUNG)).get(_address(declaration, rest))
+    assert answer.status_code in {302, 404}
+    assert _events("declaration.photo") + _events("declaration.print") == 0
+
+
+def test_o01_case_is_taken_over_and_then_shown() -> None:
+    declaration = a_declaration()
+    client = at_desk(an_officer(office=HAI_BA_TRUNG))
+    assert client.get(_address(declaration, "nhan-ve/")).status_code == 302
+    assert Declaration.objects.get().office == "00114", "a link alone takes nothing over"
+    client.post(_address(declaration, "nhan-ve/"))
+    assert Declaration.objects.get().office == HAI_BA_TRUNG
+    assert _events("declaration.take-over") == 1
+    assert HONG.full_name in text_of(client.get(_address(declaration)))
+
+
+def test_closed_case_is_not_taken_over() -> None:
+    declaration, officer = a_declaration(), an_officer()
+    a_declaration()
+    answer = at_desk(officer).post(_address(declaration, "nhan-ve/"))
+    assert answer.status_code == 409
+    assert "không còn chờ xử lý" in text_of(answer)
+
+
+@pytest.mark.parametrize("what", ["duyet/", "tu-choi/"])
+def test_case_of_another_office_is_not_decided(what: str) -> None:
+    a_person()
+    declaration = a_declaration()
+    client = at_desk(an_officer(office=HAI_BA_TRUNG))
+    answer = _decide(client, declaration, what, compared="1", words="Ảnh mờ, không rõ.")
+    assert answer.status_code == 409
+    assert "gửi đến cơ quan khác" in text_of(answer)
+    assert _state(declaration) == State.FILED
+
+
+def test_province_sees_and_decides_for_the_offices_below() -> None:
+    a_person()
+    declaration = a_declaration()
+    client = at_desk(an_officer(office=HA_NOI))
+    assert HONG.full_name in text_of(client.get(_address(declaration)))
+    assert _decide(client, declaration, "duyet/", compared="1").status_code == 302
+
+
+# --- the decision ---------------------------------------------------------------------------------
+
+
+def test_o03_approval_leads_back_to_the_queue_and_says_so() -> None:
+    a_person()
+    declaration, client = a_declaration(), at_desk(an_officer())
+    answer = _decide(client, declaration, "duyet/", compared="1")
+    assert _state(declaration) == State.APPROVED
+    said = text_of(client.get(answer["Location"]))
+    assert f"Đã duyệt tờ khai {display_code(declaration.code)}" in said
+    assert Message.objects.filter(template="declaration.approved").exists()
+
+
+def test_o02_approval_without_the_comparison_is_refused() -> None:
+    a_person()
+    declaration = a_declaration()
+    answer = _decide(at_desk(an_officer()), declaration, "duyet/")
+    assert answer.status_code == 422
+    assert "đối chiếu giấy tờ gốc" in text_of(answer)
+    assert _state(declaration) == State.FILED
+
+
+def test_failed_approval_leaves_nothing_behind() -> None:
+    declaration = a_declaration()
+    _decide(at_desk(an_officer()), declaration, "duyet/", compared="1")
+    assert not Message.objects.filter(template="declaration.approved").exists()
+    assert _events("account.open") == 0
+
+
+def test_r15_refusal_joins_reasons_and_words() -> None:
+    declaration, client = a_declaration(), at_desk(an_officer())
+    answer = _decide(client, declaration, "tu-choi/", reasons=["0", "3"], words=" Xin chụp lại. ")
+    assert "Đã từ chối tờ khai" in text_of(client.get(answer["Location"]))
+    reason = Declaration.objects.get().refusal_reason
+    assert reason.startswith("Họ tên không khớp với giấy tờ. Ảnh giấy tờ mờ")
+    assert reason.endswith("Xin chụp lại.")
+
+
+@pytest.mark.parametrize("sent", [{}, {"words": "   "}, {"reasons": ["99"]}])
+def test_refusal_without_a_reason_is_asked_for(sent: Any) -> None:
+    declaration = a_declaration()
+    answer = _decide(at_desk(an_officer()), declaration, "tu-choi/", **sent)
+    assert answer.status_code == 422
+    assert _state(declaration) == State.FILED
+
+
+def test_reason_that_is_too_short_stays_on_the_screen() -> None:
+    answer = _decide(at_desk(an_officer()), a_declaration(), "tu-choi/", words="mờ")
+    assert answer.status_code == 409
+    assert 'value="mờ"' in answer.content.decode()
+
+
+def test_second_decision_is_refused_with_the_state() -> None:
+    declaration, client = a_declaration(), at_desk(an_officer())
+    _decide(client, declaration, "tu-choi/", words="Ảnh mờ, không rõ.")
+    for what in ("duyet/", "tu-choi/"):
+        answer = _decide(client, declaration, what, compared="1", words="Ảnh mờ, không rõ.")
+        assert answer.status_code == 409
+        assert "Chưa được duyệt" in text_of(answer)
+    assert Message.objects.filter(template="declaration.refused").count() == 1
+
+
+def test_link_alone_decides_nothing() -> None:
+    declaration, client = a_declaration(), at_desk(an_officer())
+    for what in ("duyet/", "tu-choi/"):
+        assert client.get(_address(declaration, what))["Location"] == _address(declaration)
+    assert _state(declaration) == State.FILED
+
+
+def test_intake_sees_the_case_and_no_decision() -> None:
+    a_person()
+    declaration, client = a_declaration(), at_desk(an_officer(Role.INTAKE))
+    assert "Việc duyệt do cán bộ xét duyệt làm" in text_of(client.get(_address(declaration)))
+    assert _decide(client, declaration, "duyet/", compared="1").status_code == 403
+    assert _state(declaration) == State.FILED
+
+
+def test_decided_case_shows_its_reason_and_no_buttons() -> None:
+    declaration, client = a_declaration(), at_desk(an_officer())
+    _decide(client, declaration, "tu-choi/", words="Ảnh mờ, không rõ.")
+    page = client.get(_address(declaration))
+    assert "Ảnh mờ, không rõ." in text_of(page)
+    assert "tu-choi/" not in page.content.decode()

@@ -1,0 +1,1 @@
+"""Screens only; templates stand beside them."""

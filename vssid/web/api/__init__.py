@@ -1,0 +1,1 @@
+"""The machine API. Nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""The app and portal of insured persons, guardians and visitors."""

@@ -1,0 +1,83 @@
+"""The first page: sign-in, registration, and what is open to everybody."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vssid.accounts.queries import SignedIn, session_of
+from vssid.files.errors import FileErasedError, FileMissingError
+from vssid.files.queries import read_file
+from vssid.kernel.clock import utc_now
+from vssid.kernel.text import clean
+from vssid.reference import queries as reference
+from vssid.web.citizen.registration.start import guide
+from vssid.web.citizen.sign_in import draw_sign_in, is_app
+from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import render
+
+_LONGEST_SEARCH = 100
+WELCOMED_COOKIE = "da_chao"
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Who is signed in goes to their record; the app welcomes once; everybody else signs in here.
+
+    `?app=1` is the start address of the installed app (guides R01).
+    """
+    cookie = request.COOKIES.get(SESSION_COOKIE, "")
+    if cookie and isinstance(session_of(cookie, utc_now()), SignedIn):
+        return HttpResponseRedirect(reverse("citizen:overview"))
+    if is_app(request) and WELCOMED_COOKIE not in request.COOKIES:
+        return guide(request)
+    return draw_sign_in(request)
+
+
+@public
+def help_page(request: HttpRequest) -> HttpResponse:
+    """«Trợ giúp»: hotline, email, and what to do when stuck."""
+    page = Page(title=_("Trợ giúp"), tab="help")
+    return render(request, "citizen/help.html", page)
+
+
+@public
+def services(request: HttpRequest) -> HttpResponse:
+    """«Dịch vụ công»: what can be done here."""
+    page = Page(title=_("Dịch vụ công"), tab="services")
+    return render(request, "citizen/services.html", page)
+
+
+@public
+def lookup(request: HttpRequest) -> HttpResponse:
+    """«Tra cứu»: the offices, by today's name or the former one (guides U02)."""
+    wanted = clean(request.GET.get("ten", ""))[:_LONGEST_SEARCH]
+    page = Page(title=_("Tra cứu"), tab="lookup")
+    found = reference.find_offices(wanted, limit=10) if wanted else ()
+    return render(request, "citizen/lookup.html", page, wanted=wanted, found=found)
+
+
+@public
+def language(request: HttpRequest) -> HttpResponse:
+    """«Ngôn ngữ»: Vietnamese or English, kept in a cookie."""
+    if request.method == "POST":
+        answer = HttpResponseRedirect(reverse("citizen:language"))
+        chosen = "en" if request.POST.get("ngon_ngu") == "en" else "vi"
+        answer.set_cookie("ngon_ngu", chosen, max_age=365 * 86400, httponly=True, samesite="Lax")
+        return answer
+    page = Page(title=_("Ngôn ngữ"), back="/")
+    return render(request, "citizen/language.html", page)
+
+
+@citizen(before_password_change=True)
+def portrait(request: CitizenRequest) -> HttpResponse:
+    """The account's picture (guides R04, I01)."""
+    try:
+        content = read_file(request.citizen.portrait) if request.citizen.portrait else None
+    except (FileErasedError, FileMissingError):
+        content = None
+    if content is None:
+        return HttpResponse(status=404)
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer["Cache-Control"] = "private, no-cache"
+    return answer

@@ -1,0 +1,1 @@
+"""The record: home, card, contributions, benefits, medical book; one's own and one's child's."""

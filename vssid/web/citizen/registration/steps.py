@@ -1,0 +1,289 @@
+"""The steps of the form: each parses its part, saves it, and leads to the next."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vssid.files.errors import PhotoRefusedError, PhotoTooLargeError
+from vssid.kernel.clock import utc_now
+from vssid.kernel.phones import display_phone
+from vssid.reference import queries as reference
+from vssid.reference.choices import AgencyChoice, AreaChoice, OfficeView
+from vssid.registration import queries
+from vssid.registration.answers import Answers
+from vssid.registration.commands import drafts
+from vssid.registration.errors import TooManyPhotosError
+from vssid.registration.queries import DraftView
+from vssid.registration.rules import STEPS, Step
+from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
+from vssid.web.citizen.registration.forms import AddressForm, OfficeForm, PersonForm
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import render
+from vssid.web.ui.uploads import CappedUpload
+
+# A submit button of this name redraws the page with the lists that follow from a choice.
+REFRESH = "cap-nhat"
+
+
+def step_names() -> list[str]:
+    """What the steps are called, in their order."""
+    return [
+        _("Bản thân"),
+        _("Ảnh giấy tờ"),
+        _("Địa chỉ, điện thoại"),
+        _("Nơi nộp Tờ khai"),
+        _("Mã kiểm tra, OTP"),
+        _("Xem lại, Ghi nhận"),
+    ]
+
+
+def address_of(step: Step) -> str:
+    """Where a step lives."""
+    return reverse(f"citizen:register-{step.name.lower()}")
+
+
+def draw_step(
+    request: DraftRequest, step: Step, template: str, *, status: int = 200, **context: object
+) -> HttpResponse:
+    """One step's page: progress, a way back, and whom to call (guides R19)."""
+    number = STEPS.index(step)
+    back = address_of(STEPS[number - 1]) if number else reverse("citizen:register-kind")
+    office = chosen_office(request.draft.answers)
+    page = Page(
+        title=_("Tờ khai Mẫu số 01"),
+        back=back,
+        help_phone=office.phone if office else settings.VSSID_HOTLINE,
+        help_name=office.name if office else None,
+        htmx=step in {Step.ADDRESS, Step.OFFICE},
+    )
+    return render(
+        request,
+        f"citizen/registration/{template}.html",
+        page,
+        status=status,
+        draft=request.draft,
+        answers=request.draft.answers,
+        step_number=number + 1,
+        step_names=step_names(),
+        **context,
+    )
+
+
+def chosen_office(answers: Answers) -> OfficeView | None:
+    """The office of the draft; before one is chosen, the one that serves the address."""
+    if answers.office:
+        return reference.office(answers.office)
+    if answers.address_province:
+        area = answers.address_commune or answers.address_district
+        nearest = reference.suggested_offices(answers.address_era, area)
+        return nearest[0] if nearest else None
+    return None
+
+
+def keep_photos(request: HttpRequest, draft: DraftView, kinds: tuple[str, ...]) -> dict[str, str]:
+    """Keep every photo that came along; the sentences of those that were refused, by kind.
+
+    Good photos are kept even when another field is wrong: nobody takes them twice.
+    """
+    refused: dict[str, str] = {}
+    for kind in kinds:
+        upload = next((file for file in request.FILES.getlist(kind) if file.size), None)
+        if upload is None:
+            continue
+        try:
+            if isinstance(upload, CappedUpload) and upload.is_too_large:
+                limit = settings.VSSID_PHOTO_MAX_BYTES // (1024 * 1024)
+                raise PhotoTooLargeError(limit_mb=limit)
+            drafts.attach_photo(draft_id=draft.id, kind=kind, content=upload.read(), now=utc_now())
+        except (PhotoRefusedError, TooManyPhotosError) as error:
+            refused[kind] = str(error)
+    return refused
+
+
+@with_draft
+def person(request: DraftRequest) -> HttpResponse:
+    """Portrait, name, BHXH number, number of the ID."""
+    draft = request.draft
+    if request.method != "POST":
+        answers = draft.answers
+        form = PersonForm(
+            initial={
+                "full_name": answers.full_name,
+                "accents_are_right": answers.name_without_accents_is_right,
+                "number": answers.number,
+                "id_number": answers.id_number,
+            }
+        )
+        return draw_step(request, Step.PERSON, "person", form=form, photo_errors={})
+    photo_errors = keep_photos(request, draft, ("portrait",))
+    form = PersonForm(request.POST)
+    if form.is_valid():
+        drafts.save_answers(draft_id=draft.id, changes=form.answers(), now=utc_now())
+    _require_photo(request, draft.portrait, "portrait", photo_errors)
+    if form.is_valid() and not photo_errors:
+        return HttpResponseRedirect(address_of(Step.PAPERS))
+    request.draft = _fresh(request)
+    return draw_step(
+        request, Step.PERSON, "person", form=form, photo_errors=photo_errors, status=422
+    )
+
+
+@with_draft
+def papers(request: DraftRequest) -> HttpResponse:
+    """Front and back of the ID; a passport has one photo page."""
+    draft = request.draft
+    if not draft.answers.id_kind:
+        return HttpResponseRedirect(address_of(Step.PERSON))
+    is_passport = draft.answers.id_kind == "passport"
+    kinds = ("front",) if is_passport else ("front", "back")
+    if request.method != "POST":
+        return draw_step(request, Step.PAPERS, "papers", photo_errors={}, is_passport=is_passport)
+    photo_errors = keep_photos(request, draft, kinds)
+    for kind in kinds:
+        _require_photo(request, getattr(draft, kind), kind, photo_errors)
+    if not photo_errors:
+        return HttpResponseRedirect(address_of(Step.ADDRESS))
+    request.draft = _fresh(request)
+    return draw_step(
+        request,
+        Step.PAPERS,
+        "papers",
+        photo_errors=photo_errors,
+        is_passport=is_passport,
+        status=422,
+    )
+
+
+@with_draft
+def address(request: DraftRequest) -> HttpResponse:
+    """Areas from lists, street, mobile, email; «địa chỉ trước 1/7/2025» on request."""
+    answers = request.draft.answers
+    if request.method != "POST":
+        form = AddressForm(
+            initial={
+                "era": answers.address_era or "2025",
+                "province": answers.address_province,
+                "district": answers.address_district,
+                "commune": answers.address_commune,
+                "street": answers.address_street,
+                "phone": display_phone(answers.phone),
+                "email": answers.email,
+            }
+        )
+        return _draw_address(request, form, form.initial)
+    form = AddressForm(request.POST)
+    if REFRESH in request.POST:
+        chosen = request.POST.dict()
+        if chosen[REFRESH] in {"2025", "legacy"}:
+            chosen["era"] = chosen[REFRESH]
+        return _draw_address(request, AddressForm(initial=chosen), chosen)
+    if not form.is_valid():
+        return _draw_address(request, form, request.POST.dict(), status=422)
+    drafts.save_answers(draft_id=request.draft.id, changes=form.answers(), now=utc_now())
+    return HttpResponseRedirect(address_of(Step.OFFICE))
+
+
+def _draw_address(
+    request: DraftRequest, form: AddressForm, chosen: Mapping[str, str], status: int = 200
+) -> HttpResponse:
+    era = "legacy" if chosen.get("era") == "legacy" else "2025"
+    province, district = chosen.get("province", ""), chosen.get("district", "")
+    districts = reference.districts(province) if era == "legacy" else ()
+    if district not in {choice.code for choice in districts}:
+        district = ""
+    parent = district if era == "legacy" else province
+    commune = chosen.get("commune", "") if era == "legacy" else ""
+    return draw_step(
+        request,
+        Step.ADDRESS,
+        "address",
+        form=form,
+        era=era,
+        provinces=_options(reference.provinces(era)),
+        districts=_options(districts),
+        communes=_options(reference.communes(era, parent)) if parent else [],
+        chosen={
+            "province": province,
+            "district": district,
+            "commune": chosen.get("commune", ""),
+        },
+        today=_options(reference.convert_legacy(commune)) if commune else [],
+        refresh=REFRESH,
+        status=status,
+    )
+
+
+@with_draft
+def office(request: DraftRequest) -> HttpResponse:
+    """«Chọn cơ quan BHXH tiếp nhận»: the province's agency, then an office with its address."""
+    answers = request.draft.answers
+    if not answers.address_province:
+        return HttpResponseRedirect(address_of(Step.ADDRESS))
+    if request.method != "POST":
+        near = chosen_office(answers)
+        agency = answers.provincial_agency or (near.parent_code or near.code if near else "")
+        office_code = answers.office or (near.code if near else "")
+        chosen = {"provincial_agency": agency, "office": office_code}
+        return _draw_office(request, OfficeForm(initial=chosen), chosen)
+    form = OfficeForm(request.POST)
+    if REFRESH in request.POST:
+        chosen = request.POST.dict()
+        return _draw_office(request, OfficeForm(initial=chosen), chosen)
+    if not form.is_valid():
+        return _draw_office(request, form, request.POST.dict(), status=422)
+    drafts.save_answers(draft_id=request.draft.id, changes=form.answers(), now=utc_now())
+    return HttpResponseRedirect(address_of(Step.CONFIRM))
+
+
+def _draw_office(
+    request: DraftRequest, form: OfficeForm, chosen: Mapping[str, str], status: int = 200
+) -> HttpResponse:
+    answers = request.draft.answers
+    agency = chosen.get("provincial_agency", "")
+    found = reference.office(agency) if agency else None
+    offices = reference.offices_below(agency) if found else ()
+    known = {choice.code for choice in offices} | ({found.code} if found else set())
+    picked = chosen.get("office", "")
+    area = answers.address_commune or answers.address_district
+    return draw_step(
+        request,
+        Step.OFFICE,
+        "office",
+        form=form,
+        agencies=_options(reference.provincial_agencies()),
+        offices=[*([(found.code, found.label)] if found else []), *_options(offices)],
+        near=[
+            near
+            for near in reference.suggested_offices(answers.address_era, area)
+            if near.code in known
+        ],
+        chosen={"provincial_agency": agency, "office": picked if picked in known else ""},
+        picked=reference.office(picked) if picked in known else None,
+        refresh=REFRESH,
+        status=status,
+    )
+
+
+def _options(choices: tuple[AreaChoice | AgencyChoice, ...]) -> list[tuple[str, str]]:
+    return [(choice.code, choice.label) for choice in choices]
+
+
+def _require_photo(
+    request: HttpRequest, stored: UUID | None, kind: str, refused: dict[str, str]
+) -> None:
+    came = any(file.size for file in request.FILES.getlist(kind))
+    if stored is None and not came:
+        refused[kind] = {
+            "portrait": _("Xin chụp hoặc chọn ảnh chân dung 4x6."),
+            "front": _("Xin chụp hoặc chọn ảnh mặt trước giấy tờ."),
+            "back": _("Xin chụp hoặc chọn ảnh mặt sau giấy tờ."),
+        }[kind]
+
+
+def _fresh(request: DraftRequest) -> DraftView:
+    # A part of this request was saved already.
+    return queries.draft(request.draft.id) or request.draft

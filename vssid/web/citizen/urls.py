@@ -1,0 +1,45 @@
+"""The addresses of the app and portal: the record first, it is what people open."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from vssid.web.citizen import front, password, sign_in
+from vssid.web.citizen.record import urls as record
+from vssid.web.citizen.registration import finish, start, steps
+
+_registration = [
+    path("", start.welcome, name="register"),
+    path("doi-tuong/", start.kind, name="register-kind"),
+    path("ma-otp/", finish.code, name="register-code"),
+    path("ma-otp/gui-lai/", finish.resend, name="register-resend"),
+    path("da-ghi-nhan/", finish.done, name="register-done"),
+    path("to-khai.pdf", finish.form_pdf, name="register-pdf"),
+    path("to-khai.png", finish.form_picture, name="register-picture"),
+    path("thu-thach/", finish.challenge, name="register-challenge"),
+    path("anh/chan-dung/", finish.photo, {"kind": "portrait"}, name="register-portrait"),
+    path("anh/mat-truoc/", finish.photo, {"kind": "front"}, name="register-front"),
+    path("anh/mat-sau/", finish.photo, {"kind": "back"}, name="register-back"),
+    path("ban-than/", steps.person, name="register-person"),
+    path("giay-to/", steps.papers, name="register-papers"),
+    path("dia-chi/", steps.address, name="register-address"),
+    path("co-quan/", steps.office, name="register-office"),
+    path("xac-nhan/", finish.confirm, name="register-confirm"),
+    path("xem-lai/", finish.review, name="register-review"),
+]
+
+_patterns: list[URLPattern | URLResolver] = [
+    *record.urlpatterns,
+    path("", front.home, name="home"),
+    path("dang-nhap/", sign_in.sign_in, name="sign_in"),
+    path("dang-nhap/thiet-bi/", sign_in.second_device, name="second_device"),
+    path("thoat/", sign_in.sign_out, name="sign_out"),
+    path("doi-mat-khau/", password.change, name="password"),
+    path("doi-mat-khau/xong/", password.changed, name="password-changed"),
+    path("quan-ly-ca-nhan/anh/", front.portrait, name="portrait"),
+    path("dang-ky/", include(_registration)),
+    path("dich-vu-cong/", front.services, name="services"),
+    path("tra-cuu/", front.lookup, name="lookup"),
+    path("ho-tro/", front.help_page, name="help"),
+    path("ngon-ngu/", front.language, name="language"),
+]
+
+urlpatterns = [path("", include((_patterns, "citizen")))]

@@ -1,0 +1,1 @@
+"""What only the demo has: invented people and the demo phone."""

@@ -1,0 +1,184 @@
+"""Fills an empty demo: invented people, officers, accounts, one waiting declaration."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from vssid.accounts.commands import accounts
+from vssid.audit.actors import Actor
+from vssid.files import commands as files
+from vssid.insurance import commands as insurance
+from vssid.insurance.invented.generate import generate_lives
+from vssid.insurance.invented.life import Person as PersonFacts
+from vssid.insurance.invented.life import Place
+from vssid.insurance.invented.named import named_life
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.phones import display_phone
+from vssid.kernel.text import to_gsm_ascii
+from vssid.people.models import Person
+from vssid.reference import commands as reference_commands
+from vssid.reference import queries as reference
+from vssid.reference.models import AgencyArea, Era, Facility, FacilityKind
+from vssid.registration.commands import drafts, filing
+from vssid.registration.models import Draft
+from vssid.staff import commands as staff
+from vssid.staff.models import Officer
+from vssid.web.demo import cast, portraits
+
+BY = Actor.system("demo")
+_SEED, _OTHERS = 2026, 120
+
+
+def is_seeded() -> bool:
+    """Whether the demo was filled before: then nothing of it is touched."""
+    return Officer.objects.exists()
+
+
+def seed(*, now: datetime) -> None:
+    """Write everything in one transaction: a kill in the middle leaves an empty demo."""
+    homes = list(_homes())
+    today = vietnam_today(now)
+    named = {one.role: named_life(one.role, today, homes[0], homes[1:]) for one in cast.INSURED}
+    families = [*named.values(), *generate_lives(_SEED, _OTHERS, today, homes)]
+    with transaction.atomic():
+        employers = {unit.code: unit for family in families for unit in family.employers}
+        reference_commands.write_employers(employers=list(employers.values()), by=BY)
+        insurance.write_families(families=families, by=BY)
+        for one in cast.INSURED:
+            if one.has_account:
+                _open_account(named[one.role].lives[0].person, now)
+        for worker in cast.OFFICERS:
+            staff.open_officer(
+                officer=staff.NewOfficer(
+                    worker.user_name, worker.full_name, worker.role, worker.office, cast.PASSWORD
+                ),
+                by=BY,
+            )
+        _file_waiting(named[cast.WAITING].lives[0].person, now)
+
+
+def introduction(address: str) -> str:
+    """What `make run` prints: where to look, and as whom to sign in."""
+    lines = [
+        "",
+        f"  App and portal     {address}   (as the installed app: {address}?app=1)",
+        f"  Officer desk       {address}can-bo/",
+        f"  Demo phone         {address}demo/dien-thoai/",
+        "",
+        f"  Everybody's password: {cast.PASSWORD}",
+        "",
+        "  Insured persons: BHXH number, name, what they show",
+    ]
+    for one, person in _named_people():
+        lines.append(f"    {person.number}  {person.full_name:<20} {one.shows}")
+        if not one.has_account:
+            lines.append(f"                CCCD {person.id_number}, {display_phone(person.phone)}")
+    lines += ["", "  Officers: user name, name, office, what they may do"]
+    lines += [
+        f"    {worker.user_name:<19} {worker.full_name:<16} [{worker.office}] {worker.shows}"
+        for worker in cast.OFFICERS
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _named_people() -> Iterator[tuple[cast.Insured, Person]]:
+    # A role's number does not depend on the day it was generated; ages and papers do.
+    homes, today = list(_homes()), vietnam_today(utc_now())
+    for one in cast.INSURED:
+        number = named_life(one.role, today, homes[0], homes[1:]).lives[0].person.number
+        yield one, Person.objects.get(number=number)
+
+
+def _open_account(person: PersonFacts, now: datetime) -> None:
+    stored = files.store_file(
+        content=portraits.portrait(person.number),
+        media_type="image/jpeg",
+        purpose="account.portrait",
+        by=BY,
+    )
+    accounts.open_account(
+        number=person.number, contact=_contact(person), portrait=stored.id, by=BY, now=now
+    )
+    accounts.set_password(number=person.number, password=cast.PASSWORD, by=BY, now=now)
+
+
+def _file_waiting(person: PersonFacts, now: datetime) -> None:
+    draft = drafts.start_draft(now=now)
+    contact = _contact(person)
+    drafts.save_answers(
+        draft_id=draft.id,
+        changes={
+            "full_name": person.full_name,
+            "number": person.number,
+            "id_kind": person.id_kind,
+            "id_number": person.id_number,
+            "address_era": contact.address_era,
+            "address_province": contact.address_province,
+            "address_commune": contact.address_commune,
+            "address_street": contact.address_street,
+            "phone": contact.phone,
+            "provincial_agency": cast.OFFICE[:3],
+            "office": cast.OFFICE,
+        },
+        now=now,
+    )
+    lines = (to_gsm_ascii(person.full_name), person.id_number)
+    photos = {
+        "portrait": portraits.portrait(person.number),
+        "front": portraits.paper("CAN CUOC CONG DAN", lines),
+        "back": portraits.paper("MAT SAU", lines),
+    }
+    for kind, content in photos.items():
+        drafts.attach_photo(draft_id=draft.id, kind=kind, content=content, now=now)
+    Draft.objects.filter(id=draft.id).update(
+        confirmed_number=person.number, confirmed_phone=contact.phone, confirmed_at=now
+    )
+    filing.file_declaration(draft_id=draft.id, now=now)
+
+
+def _contact(person: PersonFacts) -> accounts.Contact:
+    return accounts.Contact(
+        phone=person.phone,
+        email=person.email,
+        address_era=person.address_era,
+        address_province=person.address_province,
+        address_district=person.address_district,
+        address_commune=person.address_commune,
+        address_street=person.address_street,
+    )
+
+
+def _homes() -> Iterator[Place]:
+    for province in cast.HOMES:
+        stations = Facility.objects.filter(province_code=province, kind=FacilityKind.STATION)
+        if province == "01":
+            stations = stations.filter(commune_code__in=_communes_of(cast.OFFICE))
+        station = stations.order_by("commune_code").first()
+        if station is None:
+            raise LookupError(f"no health station in province {province}: run load_reference")
+        area = reference.area("2025", station.commune_code)
+        hospital = (
+            Facility.objects.filter(
+                province_code=province,
+                code__startswith=station.code[:2],
+                kind__in=(FacilityKind.HOSPITAL, FacilityKind.CENTRE),
+            )
+            .order_by("code")
+            .first()
+        )
+        yield Place(
+            province_code=province,
+            commune_code=station.commune_code,
+            commune_name=area.name if area else "",
+            wage_region=1 if province in {"01", "79", "31", "48"} else 2,
+            facility_code=station.code,
+            facility_name=station.name,
+            hospital_code=hospital.code if hospital else "",
+            hospital_name=hospital.name if hospital else "",
+        )
+
+
+def _communes_of(office: str) -> list[str]:
+    served = AgencyArea.objects.filter(agency_id=office, era=Era.TODAY)
+    return list(served.values_list("area_code", flat=True))

@@ -1,0 +1,90 @@
+"""Declaration and registry side by side, differences marked (guides O02)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from vssid.kernel.clock import format_date
+from vssid.kernel.phones import display_phone
+from vssid.kernel.text import fold
+from vssid.people.models import Person
+from vssid.reference import queries as reference
+from vssid.registration.models import Declaration
+from vssid.registration.queries import ID_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field: as declared, as the registry has it. `verdict`: same | differs | near | unknown.
+
+    «near» is a name that differs in accents or spaces only.
+    """
+
+    label: str
+    declared: str
+    registered: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All lines; `is_known` says whether the number is in the registry at all."""
+
+    lines: tuple[Line, ...]
+    is_known: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything that must agree does not."""
+        return any(line.verdict == "differs" for line in self.lines)
+
+
+def compare(declaration: Declaration, person: Person | None) -> Comparison:
+    """The declaration beside the registry's entry of its number."""
+    id_label = ID_LABELS[declaration.id_kind]
+    address = reference.address_text(
+        declaration.address_era,
+        declaration.address_province,
+        declaration.address_district,
+        declaration.address_commune,
+        declaration.address_street,
+    )
+    known_address = _address(person) if person else ""
+    phone = display_phone(person.phone) if person and person.phone else ""
+    lines = (
+        _line(_("Mã số BHXH"), declaration.number, person.number if person else ""),
+        _line(_("Họ và tên"), declaration.full_name, person.full_name if person else ""),
+        Line(_("Ngày sinh"), "–", format_date(person.birth_date) if person else "", "unknown"),
+        _line(f"{_('Số')} {id_label}", declaration.id_number, person.id_number if person else ""),
+        _line_to_check(_("Điện thoại"), display_phone(declaration.phone), phone),
+        _line_to_check(_("Địa chỉ"), address, known_address),
+    )
+    return Comparison(lines=lines, is_known=person is not None)
+
+
+def _line(label: str, declared: str, registered: str) -> Line:
+    if not registered:
+        verdict = "unknown"
+    elif declared.casefold() == registered.casefold():
+        verdict = "same"
+    elif fold(declared).replace(" ", "") == fold(registered).replace(" ", ""):
+        verdict = "near"
+    else:
+        verdict = "differs"
+    return Line(label, declared, registered, verdict)
+
+
+def _line_to_check(label: str, declared: str, registered: str) -> Line:
+    """What may rightly differ: people move and change their numbers."""
+    is_same = fold(declared) == fold(registered)
+    return Line(label, declared, registered, "same" if is_same else "unknown")
+
+
+def _address(person: Person) -> str:
+    return reference.address_text(
+        person.address_era,
+        person.address_province,
+        person.address_district,
+        person.address_commune,
+        person.address_street,
+    )

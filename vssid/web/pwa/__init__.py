@@ -1,0 +1,1 @@
+"""The installable app: manifest and service worker. Nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""Commands that arrive by SMS. Nothing lives here yet."""

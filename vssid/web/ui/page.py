@@ -1,0 +1,34 @@
+"""What a screen tells the shell about itself."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tab = Literal["manage", "services", "lookup", "help"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The frame of one screen.
+
+    `title` is the heading, already translated. `back` is the address the arrow leads to.
+    `help_phone` is the office that helps at this step (guides R19), `help_name` whose it is.
+    `wide` widens the column for tables; `htmx` loads htmx, which most pages do without.
+    """
+
+    title: str
+    tab: Tab | None = None
+    back: str | None = None
+    help_phone: str = "1900 9068"
+    help_name: str | None = None
+    wide: bool = False
+    htmx: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShellPerson:
+    """Who is signed in, as the shell shows them; `unread` counts notices not yet read."""
+
+    number: str
+    full_name: str
+    photo_url: str | None = None
+    unread: int = 0
