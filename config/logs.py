@@ -1,0 +1,46 @@
+"""Logging: JSON lines on standard error, one a request (vssid.web.ui.middleware)."""
+
+import logging
+import logging.config
+
+import structlog
+
+
+def configure(_settings: dict[str, object]) -> None:
+    """Standard logging and structlog through one formatter."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {
+                "json": {
+                    "()": structlog.stdlib.ProcessorFormatter,
+                    "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+                    "foreign_pre_chain": [*shared, structlog.processors.format_exc_info],
+                }
+            },
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "root": {"handlers": ["stderr"], "level": "INFO"},
+            "loggers": {
+                "django.request": {"level": "CRITICAL"},  # our middleware tells of it once
+                "procrastinate": {"level": "WARNING"},
+                "granian": {"level": "WARNING"},
+                "fontTools": {"level": "ERROR"},
+            },
+        }
+    )
+    structlog.configure(
+        processors=[
+            *shared,
+            structlog.processors.format_exc_info,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )

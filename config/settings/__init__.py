@@ -1,0 +1,1 @@
+"""Settings: `base` is common, the others say only what differs. docs/operations.md lists them."""

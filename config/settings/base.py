@@ -1,0 +1,210 @@
+"""What every deployment shares."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from config.settings import environment
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(os.environ.get("VSSID_VAR_DIR", BASE_DIR / "var"))
+
+SECRET_KEY = environment.required("SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "captcha",
+    "altcha_django",
+    "procrastinate.contrib.django",
+    "vssid.audit",
+    "vssid.limits",
+    "vssid.files",
+    "vssid.messaging",
+    "vssid.reference",
+    "vssid.people",
+    "vssid.insurance",
+    "vssid.accounts",
+    "vssid.staff",
+    "vssid.registration",
+    "vssid.web.ui",
+    "vssid.web.citizen",
+    "vssid.web.officer",
+]
+
+# Our own middleware does what a dozen general ones would: each of those costs more than a page.
+MIDDLEWARE = [
+    "vssid.web.ui.middleware.RequestMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "vssid.web.ui.middleware.OfficerSessionMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
+
+# --- pages ----------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "NAME": "pages",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": [
+            BASE_DIR / "vssid" / "web" / face / "templates"
+            for face in ("ui", "citizen", "officer", "demo")
+        ],
+        "OPTIONS": {"environment": "config.jinja.environment", "auto_reload": False},
+    },
+]
+# Django's own widgets touch names that may be missing: they get an environment of their own.
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 60
+
+# --- language and time ----------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "ngon_ngu"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# --- network --------------------------------------------------------------------------------------
+# Whose X-Forwarded-For is believed: addresses or networks, and nobody by default.
+VSSID_TRUSTED_PROXIES = [
+    one.strip() for one in os.environ.get("VSSID_TRUSTED_PROXIES", "").split(",") if one.strip()
+]
+
+# --- database -------------------------------------------------------------------------------------
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+_owner = environment.flag("VSSID_DB_OWNER", default=False)
+DATABASES = {
+    "default": environment.database(
+        os.environ.get("DATABASE_OWNER_URL") or environment.required("DATABASE_URL")
+        if _owner
+        else environment.required("DATABASE_URL")
+    )
+}
+if _owner:
+    # Migrations send several statements at once, which cannot be prepared.
+    DATABASES["default"]["OPTIONS"] = {}
+# The role that runs the application: it owns nothing and cannot change what is append-only.
+VSSID_APP_ROLE = os.environ.get("VSSID_APP_ROLE", "vssid_app")
+
+# --- people who work here; citizens have accounts of their own ------------------------------------
+AUTH_USER_MODEL = "staff.Officer"
+PASSWORD_HASHERS = [
+    "vssid.accounts.hashing.SharedArgon2Hasher",
+]
+LOGIN_URL = "/can-bo/dang-nhap/"
+SESSION_COOKIE_NAME = "can_bo"
+SESSION_COOKIE_PATH = "/can-bo/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+CSRF_COOKIE_NAME = "chong_gia_mao"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "vssid.web.ui.errors.csrf_failure"
+
+# --- sizes of what people send --------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["vssid.web.ui.uploads.CappedUploadHandler"]
+# More than the photos may have: one of 50 MB gets its sentence beside the form, nothing is lost.
+VSSID_REQUEST_MAX_BYTES = 64 * 1024 * 1024
+VSSID_PHOTO_MAX_BYTES = 10 * 1024 * 1024
+
+# --- secrets and files ----------------------------------------------------------------------------
+VSSID_MASTER_KEYS = environment.master_keys(environment.required("VSSID_MASTER_KEY"))
+VSSID_FILES_DIR = Path(os.environ.get("VSSID_FILES_DIR", VAR_DIR / "files"))
+
+# --- numbers that hold (docs/operations.md) -------------------------------------------------------
+VSSID_CODE_DIGITS = 6
+VSSID_CODE_LIFETIME = timedelta(minutes=5)
+VSSID_CODE_TRIES = 5
+VSSID_CODE_RESEND_AFTER = timedelta(seconds=60)
+VSSID_CODES_PER_HOUR = 5
+VSSID_SIGN_IN_TRIES = 5
+VSSID_SIGN_IN_LOCK = timedelta(minutes=15)
+VSSID_PASSWORD_LIFETIME = timedelta(days=180)
+VSSID_PASSWORD_HISTORY = 5
+VSSID_SESSION_IDLE = timedelta(minutes=30)
+VSSID_SESSION_TOTAL = timedelta(hours=12)
+VSSID_DECISION_DUE = timedelta(hours=24)
+VSSID_PAPER_DUE = timedelta(days=10)
+VSSID_DRAFT_LIFETIME = timedelta(days=10)
+VSSID_PHOTO_KEPT_AFTER_DECISION = timedelta(days=30)
+VSSID_HOTLINE = "1900 9068"
+VSSID_HELP_EMAIL = "hotro@example.com"
+
+# --- picture check --------------------------------------------------------------------------------
+CAPTCHA_LENGTH = 5
+CAPTCHA_TIMEOUT = 10
+CAPTCHA_FONT_SIZE = 40
+CAPTCHA_CHALLENGE_FUNCT = "vssid.web.ui.checks.picture_challenge"
+CAPTCHA_IMAGE_SIZE = (180, 60)
+CAPTCHA_LETTER_ROTATION = (-18, 18)
+CAPTCHA_BACKGROUND_COLOR = "#ffffff"
+CAPTCHA_FOREGROUND_COLOR = "#0A3F7A"
+CAPTCHA_NOISE_FUNCTIONS = ["captcha.helpers.noise_arcs", "captcha.helpers.noise_dots"]
+CAPTCHA_FLITE_PATH = None
+CAPTCHA_GET_FROM_POOL = False
+ALTCHA_HMAC_SECRET = SECRET_KEY
+# Replays are refused by our own limiter, which all processes share.
+ALTCHA_REPLAY_PROTECTION = False
+ALTCHA_CHALLENGE = {"algorithm": "PBKDF2/SHA-256", "cost": 1000, "key_prefix": "00"}
+
+# --- messages out ---------------------------------------------------------------------------------
+# Which transport carries which channel; the names are folders of vssid/messaging/transports/.
+VSSID_TRANSPORTS = {"sms": os.environ.get("VSSID_SMS_TRANSPORT", ""), "email": "smtp"}
+VSSID_MAIL_FROM = os.environ.get("VSSID_MAIL_FROM", "VssID <vssid@example.com>")
+VSSID_SMTP: environment.MailServer = {
+    "host": os.environ.get("VSSID_SMTP_HOST", ""),
+    "port": int(os.environ.get("VSSID_SMTP_PORT", "587")),
+    "user": os.environ.get("VSSID_SMTP_USER", ""),
+    "password": os.environ.get("VSSID_SMTP_PASSWORD", ""),
+    "start_tls": environment.flag("VSSID_SMTP_START_TLS", default=True),
+}
+
+# --- logs: one JSON line a request, written by our middleware -------------------------------------
+LOGGING_CONFIG = "config.logs.configure"
+LOGGING = {"version": 1}  # Django calls LOGGING_CONFIG only when this is not empty
+VSSID_RELEASE = os.environ.get("VSSID_RELEASE", "dev")
+VSSID_DEMO = False
+
+# Production switches both on: cookies over TLS only, and browsers told never to come without it.
+VSSID_SECURE_COOKIES = False
+VSSID_HSTS_SECONDS = 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- background work ------------------------------------------------------------------------------
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 4,
+    "delete_jobs": "successful",
+    "fetch_job_polling_interval": 2.0,
+}
+SILENCED_SYSTEM_CHECKS = [
+    "altcha.W003",  # Replays are refused by our own limiter, across processes.
+]

@@ -1,0 +1,66 @@
+"""Reads the environment: a missing or malformed value stops the start with a sentence."""
+
+import base64
+import os
+from typing import TypedDict
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class MailServer(TypedDict):
+    """Where email is handed over; an empty `host` means that there is none."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    start_tls: bool
+
+
+def required(name: str) -> str:
+    """The value of an environment variable that must be there."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"Set the environment variable {name} (docs/operations.md).")
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes/no variable: 1, true or yes."""
+    return os.environ.get(name, str(default)).lower() in {"1", "true", "yes"}
+
+
+def database(url: str) -> dict[str, object]:
+    """A Django database from `postgresql://user:password@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must look like postgresql://user:pass@host:5432/name"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        # Kept for the life of the thread; the read helper retries once on a lost connection.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": False,
+        "ATOMIC_REQUESTS": False,
+        # Django sets prepare_threshold=None, which switches preparing off altogether.
+        "OPTIONS": {"prepare_threshold": 0, "server_side_binding": True},
+    }
+
+
+def master_keys(text: str) -> dict[str, bytes]:
+    """`id:base64,id:base64` as key id to 32 bytes; the first is the one that encrypts."""
+    keys: dict[str, bytes] = {}
+    for part in text.split(","):
+        key_id, _, encoded = part.strip().partition(":")
+        key = base64.b64decode(encoded or "", validate=True)
+        if not key_id or len(key) != 32:
+            raise ImproperlyConfigured("VSSID_MASTER_KEY must look like id:base64-of-32-bytes")
+        keys[key_id] = key
+    return keys

@@ -1,0 +1,43 @@
+"""A deployment that serves people: TLS in front, secrets only from the environment."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings.base import *
+
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("VSSID_HOSTS", "").split(",") if host.strip()
+]
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set VSSID_HOSTS to the host names served, separated by commas.")
+if any("*" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("VSSID_HOSTS must name each host; * would serve any name.")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
+# Random hex has 16 different characters at most, so 10 let every random key through; a text that
+# repeats itself is found within its own double.
+if len(set(SECRET_KEY)) < 10 or SECRET_KEY in (SECRET_KEY * 2)[1:-1]:
+    raise ImproperlyConfigured("SECRET_KEY must be random: this one repeats a few characters.")
+if not VSSID_SMTP["host"]:
+    raise ImproperlyConfigured("Set VSSID_SMTP_HOST to the mail server.")
+for _channel, _transport in VSSID_TRANSPORTS.items():
+    _folder = BASE_DIR / "vssid" / "messaging" / "transports" / _transport
+    if _transport == "demo_phone":
+        raise ImproperlyConfigured(
+            f"The demo phone must not carry {_channel}: it shows every code to everybody."
+        )
+    if not _transport.isidentifier() or not (_folder / "__init__.py").is_file():
+        raise ImproperlyConfigured(
+            f"No transport «{_transport}» for {_channel}: set VSSID_SMS_TRANSPORT to the "
+            "provider's folder of vssid/messaging/transports/ (docs/operations.md)."
+        )
+if VSSID_TRANSPORTS["sms"] == VSSID_TRANSPORTS["email"]:
+    raise ImproperlyConfigured("VSSID_SMS_TRANSPORT must deliver to phones, not to mailboxes.")
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SECURE = True
+VSSID_SECURE_COOKIES = True
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+VSSID_HSTS_SECONDS = 31_536_000

@@ -1,0 +1,57 @@
+"""The web server's door: warmed up, then its objects taken out of garbage collection."""
+
+import gc
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+from django.template import engines
+from django.urls import get_resolver
+
+from vssid.web.ui.folding import in_language
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
+
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_KIND = "CONTENT_TYPE"
+_BOUNDARY = re.compile(r"""; *boundary=("?)([\w'()+,./:=?-]{1,70})\1 *(?:;|$)""", re.I | re.ASCII)
+
+
+def in_utf8(application: Application) -> Application:
+    """Pass requests on without the charset they claim: everything is read as UTF-8.
+
+    A Content-Type may name any codec of Python, also those that decode no text or that make
+    halves of characters; Django looks it up before any middleware runs.
+    """
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        claimed = environ.get(_KIND, "")
+        kind, has_more, _ = claimed.partition(";")
+        if has_more:
+            boundary = _BOUNDARY.search(claimed)
+            suffix = f'; boundary="{boundary[2]}"' if boundary else ""
+            environ[_KIND] = kind.strip() + suffix
+        return application(environ, start_response)
+
+    return serve
+
+
+def _warm(handler: WSGIHandler) -> WSGIHandler:
+    """Load addresses and templates once, before the first visitor waits for them."""
+    _ = get_resolver().url_patterns
+    whole = engines["pages"].env  # type: ignore[attr-defined] # Jinja2's own backend
+    for language, _name in settings.LANGUAGES:
+        pages = in_language(whole, language)
+        for name in pages.list_templates():
+            pages.get_template(name)
+    gc.collect()
+    gc.freeze()
+    return handler
+
+
+application = in_utf8(_warm(get_wsgi_application()))
