@@ -1,0 +1,88 @@
+"""The walks through the guides: a real browser before the real programs.
+
+Run as a process of their own (`make test` does), because Playwright leaves an event loop behind.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.guides.demo_phone import DemoPhone
+from tests.guides.people import Newcomers
+from tests.guides.stack import Stack
+from tests.guides.visitor import Visitor
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A camera that films a moving pattern, and nobody who must allow it.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
+
+OpenVisitor = Callable[..., Visitor]
+OpenPhone = Callable[[str], DemoPhone]
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The demo, served as `make run` does, with data of its own."""
+    served = Stack(tmp_path_factory.mktemp("guides"))
+    try:
+        served.start()
+        yield served
+    finally:
+        served.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium: the system's when VSSID_CHROMIUM names it, otherwise Playwright's own."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=os.environ.get("VSSID_CHROMIUM") or None, args=CHROMIUM_OPTIONS
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def newcomers(stack: Stack) -> Newcomers:
+    """People without an account, each handed out once."""
+    return Newcomers(stack)
+
+
+@pytest.fixture
+def visit(stack: Stack, chromium: Browser) -> Iterator[OpenVisitor]:
+    """Opens a window for a visitor; all are closed at the end."""
+    opened: list[Visitor] = []
+
+    def open_visitor(device: dict[str, Any], **options: Any) -> Visitor:
+        opened.append(Visitor(chromium, stack.address, device, **options))
+        return opened[-1]
+
+    yield open_visitor
+    for visitor in opened:
+        visitor.close()
+
+
+@pytest.fixture
+def phone_of(stack: Stack, chromium: Browser) -> Iterator[OpenPhone]:
+    """Opens the demo phone for one number or email address."""
+    opened: list[DemoPhone] = []
+
+    def open_phone(receiver: str) -> DemoPhone:
+        opened.append(DemoPhone(chromium, stack.address, receiver))
+        return opened[-1]
+
+    yield open_phone
+    for phone in opened:
+        phone.close()

@@ -1,0 +1,51 @@
+"""The demo phone as a person reads it: the newest message that was not read before."""
+
+import re
+import time
+
+from playwright.sync_api import Browser
+
+from tests.guides.visitor import PATIENCE_MS, PHONE, Visitor
+
+
+class DemoPhone:
+    """Shows what arrives for one number or email address."""
+
+    def __init__(self, browser: Browser, address: str, receiver: str) -> None:
+        self._visitor = Visitor(browser, address, PHONE)
+        self._receiver = receiver
+        self._read: set[str] = set()
+
+    def wait_for(self, words: str) -> str:
+        """The text of the next message that holds `words`; fails when none comes in time."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        page = self._visitor.page
+        while time.monotonic() < until:
+            page.goto(f"/demo/dien-thoai/?so={self._receiver}")
+            for text in page.locator("article").all_inner_texts():
+                if words in text and text not in self._read:
+                    self._read.add(text)
+                    return text
+            time.sleep(0.2)
+        raise AssertionError(f"no message «{words}» for {self._receiver}: {sorted(self._read)}")
+
+    def code(self, words: str) -> str:
+        """The six digits of the next message that holds `words`."""
+        found = re.search(r"VssID: (\d{6}) la ma", self.wait_for(words))
+        assert found
+        return found[1]
+
+    def first_password(self, number: str) -> str:
+        """The password of the message that says the account is open (guides R14)."""
+        text = self.wait_for("da duoc duyet")
+        found = re.search(rf"Tai khoan: {number} / Mat khau: (\S+) ", text)
+        assert found, text
+        return found[1]
+
+    def look(self) -> None:
+        """Look at the page as a whole."""
+        self._visitor.look()
+
+    def close(self) -> None:
+        """Put it away."""
+        self._visitor.close()

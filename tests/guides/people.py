@@ -1,0 +1,74 @@
+"""Who walks through the guides: invented people of the demo who have no account yet."""
+
+from dataclasses import dataclass
+
+from tests.guides.stack import Stack
+
+PASSWORD = "hoa-sen-xanh-2026"
+"""Of everybody in the demo, as `make run` prints it."""
+
+# Whose record shows most comes first: the stories read it afterwards.
+_NEWCOMERS = """
+SELECT p.number, p.full_name, p.id_number, p.phone
+FROM people_person p
+LEFT JOIN accounts_account a USING (number)
+LEFT JOIN registration_declaration d USING (number)
+WHERE a.number IS NULL AND d.number IS NULL AND p.phone <> '' AND p.id_kind = 'cccd'
+  -- A name without accents would be asked about.
+  AND p.full_name ~ '[^ -~]'
+ORDER BY
+  (SELECT count(DISTINCT b.kind) FROM insurance_benefit b WHERE b.number = p.number) DESC,
+  (SELECT count(DISTINCT c.fund) FROM insurance_contributionperiod c
+   WHERE c.number = p.number) DESC,
+  (SELECT count(*) FROM insurance_visit v WHERE v.number = p.number) DESC,
+  p.number
+"""
+
+_WITH_ACCOUNT = """
+SELECT p.number, p.full_name, p.id_number, p.phone
+FROM people_person p JOIN accounts_account a USING (number)
+WHERE NOT a.must_change_password AND p.id_kind = 'cccd' ORDER BY p.number LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """As the registry knows them; `phone` as one types it: 0900000001."""
+
+    number: str
+    full_name: str
+    id_number: str
+    phone: str
+
+
+class Newcomers:
+    """Hands out people: `rich()` have much to read, `any()` may have nothing, each only once.
+
+    `lent()` is somebody whose form goes no further than to be filled in: always the same.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        rows = stack.rows(_NEWCOMERS)
+        self._people = [_person(*row) for row in rows]
+        self._lent = self._people.pop()
+
+    def rich(self) -> Person:
+        """Somebody with contributions, benefits and visits."""
+        return self._people.pop(0)
+
+    def lent(self) -> Person:
+        """Somebody who must not get as far as a declaration."""
+        return self._lent
+
+    def any(self) -> Person:
+        """Somebody."""
+        return self._people.pop()
+
+
+def with_account(stack: Stack) -> Person:
+    """One of the demo's named people, who can sign in."""
+    return _person(*stack.rows(_WITH_ACCOUNT)[0])
+
+
+def _person(number: str, name: str, id_number: str, phone: str) -> Person:
+    return Person(number, name, id_number, "0" + phone.removeprefix("+84"))
