@@ -100,6 +100,12 @@ def _truncate(_case: TransactionTestCase) -> None:
         owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _texts_compiled() -> None:
+    """A fresh checkout has no compiled translations."""
+    call_command("compile_texts")
+
+
 @pytest.fixture(autouse=True)
 def _files_of_their_own(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test stores its files in a folder of its own."""
