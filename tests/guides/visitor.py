@@ -130,13 +130,13 @@ class Visitor:
         kind = (self.is_phone, self.has_scripts, looking.shape(self.page))
         if {(*kind, self._dark_too), (*kind, True)} & self._looked_at and not self.faults:
             return
-        self._looked_at.add((*kind, self._dark_too))
         found = [*looking.sideways(self.page), *looking.broken_pictures(self.page)]
         if self.is_phone:
             found += looking.small_targets(self.page)
         found += looking.barriers(self._for_axe(), dark_too=self._dark_too)
         found += self.faults
         assert not found, "\n".join([f"At {self.page.url}:", *found])
+        self._looked_at.add((*kind, self._dark_too))
 
     def close(self) -> None:
         """Leave."""
