@@ -1,6 +1,7 @@
 """The tree of errors that a person is meant to read.
 
     CodedError            a refusal with a stable code and a sentence that names the next step
+    ├── TooManyError      done too often; the instance knows how long to wait (HTTP 429)
     ├── InvalidInput      something typed cannot be read; raised by the parsers of `vssid.kernel`
     └── …                 each app's `errors.py` hangs its own refusals directly below CodedError
 
@@ -14,7 +15,9 @@ the whole list, for a check that none was forgotten. Mistakes of a programmer ar
 they are `ValueError` and `TypeError`, and nobody catches them.
 """
 
+import math
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar, Final
 
 
@@ -30,6 +33,24 @@ class CodedError(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence).format(**self.details)
+
+
+class TooManyError(CodedError):
+    """Done too often. `wait` is how long until it may be done again.
+
+    The sentence may use {minutes} and {seconds}, both rounded up: what is told is never too short.
+    `status` is what a page answers with it (HTTP).
+    """
+
+    status: ClassVar[int] = 429
+
+    def __init__(self, *, wait: timedelta, **details: object) -> None:
+        super().__init__(
+            minutes=math.ceil(wait / timedelta(minutes=1)),
+            seconds=math.ceil(wait / timedelta(seconds=1)),
+            **details,
+        )
+        self.wait = wait
 
 
 class InvalidInput(CodedError):  # noqa: N818 - the name says what is wrong, as a code does.

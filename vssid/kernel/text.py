@@ -46,6 +46,11 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+def ascii_digits(text: str) -> str:
+    """Return the text with the digits of every script (full-width, Arabic …) as 0 to 9."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+
+
 def squeeze(text: str) -> str:
     """Return the text without what people put between digits: white space, dots, dashes."""
     kept = (
