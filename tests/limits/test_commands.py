@@ -1,6 +1,7 @@
 """The limiter: exactly as often as allowed, also when everybody comes at once."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -99,3 +100,26 @@ def test_of_many_at_once_exactly_the_allowed_get_through() -> None:
     found = all_at_once([lambda: commands.hit(limit=THREE, key="key", now=NOW)] * 24)
     assert found.count(None) == 3
     assert found.count(HOUR) == 21
+
+
+@pytest.mark.django_db
+def test_count_tells_the_last_one_that_is_allowed() -> None:
+    found = [commands.count(limit=THREE, key="key", now=NOW) for _ in range(4)]
+    assert [(one.wait, one.is_last) for one in found] == [
+        (None, False),
+        (None, False),
+        (None, True),
+        (HOUR, False),
+    ]
+
+
+@pytest.mark.django_db
+def test_several_keys_are_looked_up_at_once_without_counting(
+    django_assert_num_queries: Any,
+) -> None:
+    _hits(THREE, NOW, NOW)
+    _hits(LOCKING, NOW, key="other key")
+    asked = [(THREE, "key"), (LOCKING, "key"), (LOCKING, "other key"), (THREE, "other key")]
+    with django_assert_num_queries(1):
+        assert commands.counted(of=asked, now=NOW) == [2, 0, 1, 0]
+    assert commands.counted(of=asked, now=NOW + 15 * MINUTE) == [2, 0, 0, 0]

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,16 @@ ON CONFLICT (name, key) DO UPDATE SET
     ELSE b.window_ends_at END
 RETURNING count, window_ends_at
 """
+_RUNNING = """
+SELECT count, window_ends_at FROM limits_bucket
+WHERE name = %(name)s AND key = %(key)s AND window_ends_at > %(now)s
+"""
+_CLEAR = "DELETE FROM limits_bucket WHERE name = %s AND key = %s"
+_COUNTED = """
+SELECT name, key, count FROM limits_bucket
+WHERE (name, key) IN (SELECT * FROM unnest(%(names)s::text[], %(keys)s::text[]))
+  AND window_ends_at > %(now)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +45,27 @@ class Limit:
     locks: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Where one that was counted stands: `wait` when it is past the limit, None when it is not.
+
+    `is_last`: it was the last one that was allowed.
+    """
+
+    wait: timedelta | None
+    is_last: bool
+
+
 def hit(*, limit: Limit, key: str, now: datetime) -> timedelta | None:
     """Count one. Returns None when it is within the limit, otherwise how long to wait.
 
     Locks the bucket's row until the caller's transaction ends.
     """
+    return count(limit=limit, key=key, now=now).wait
+
+
+def count(*, limit: Limit, key: str, now: datetime) -> Tally:
+    """Count one, as `hit`; tells besides whether it was the last."""
     arguments: dict[str, Any] = {
         "name": limit.name,
         "key": _hidden(key),
@@ -50,25 +77,35 @@ def hit(*, limit: Limit, key: str, now: datetime) -> timedelta | None:
     with connection.cursor() as cursor:
         cursor.execute(_HIT, arguments)
         row = cursor.fetchone()
-    count, ends_at = row or (0, now)
-    return None if count <= limit.allowed else ends_at - now
+    counted, ends_at = row or (0, now)
+    return Tally(None if counted <= limit.allowed else ends_at - now, counted == limit.allowed)
 
 
 def wait(*, limit: Limit, key: str, now: datetime) -> timedelta | None:
     """How long until `key` may again, without counting; None when it may now."""
-    row = (
-        Bucket.objects.filter(name=limit.name, key=_hidden(key), window_ends_at__gt=now)
-        .values_list("count", "window_ends_at")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_RUNNING, {"name": limit.name, "key": _hidden(key), "now": now})
+        row = cursor.fetchone()
     if row is None or row[0] < limit.allowed:
         return None
-    return row[1] - now
+    ends_at: datetime = row[1]
+    return ends_at - now
+
+
+def counted(*, of: Sequence[tuple[Limit, str]], now: datetime) -> list[int]:
+    """How many were counted for each (limit, key) in its running window, in one statement."""
+    keys = [(limit.name, _hidden(key)) for limit, key in of]
+    names, hidden = [name for name, _ in keys], [key for _, key in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"names": names, "keys": hidden, "now": now})
+        found = {(name, key): number for name, key, number in cursor.fetchall()}
+    return [found.get(key, 0) for key in keys]
 
 
 def clear(*, limit: Limit, key: str) -> None:
     """Forget what was counted for `key`."""
-    Bucket.objects.filter(name=limit.name, key=_hidden(key)).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_CLEAR, [limit.name, _hidden(key)])
 
 
 def forget_past(*, now: datetime) -> int:
