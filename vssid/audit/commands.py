@@ -1,11 +1,33 @@
-"""The only writers of audit events."""
+"""The only writers of audit events and of holds."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
 
 from vssid.audit.access import Access, make_access
 from vssid.audit.actors import Actor
-from vssid.audit.models import Event
+from vssid.audit.errors import HoldDecisionError, HoldScopeError, HoldTermError
+from vssid.audit.holds import LOOKS, longest
+from vssid.audit.models import Event, Hold
 from vssid.kernel.clock import utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A written decision to keep looks from the person looked at.
+
+    `number` is that of the document; looks from `from_at` on are withheld until `until`: those of
+    an office (agency code), of one actor (`Actor.name`), or of one actor at one office.
+    """
+
+    number: str
+    from_at: datetime
+    until: datetime
+    office: str = ""
+    actor: str = ""
 
 
 def record_event(
@@ -33,12 +55,92 @@ def record_event(
     )
 
 
-def open_record(*, by: Actor, subject: str, purpose: str) -> Access:
+ONE_LOOK: Final = timedelta(hours=1)
+"""A page of somebody else's data that is drawn again within it is the same look."""
+
+
+def record_look(
+    *,
+    by: Actor,
+    act: str,
+    subject: str,
+    reason: str = "",
+    details: Mapping[str, object] | None = None,
+    once_in: timedelta,
+) -> None:
+    """Write down a look, unless the very same one was written less than `once_in` ago.
+
+    A page that is drawn again is one look: whoever reads who saw their data must find their way.
+    Raises ValueError for an act that is not one of `holds.LOOKS`.
+    """
+    if act not in LOOKS:
+        raise ValueError(f"{act!r} is no look")
+    known = Event.objects.filter(
+        subject=subject,
+        at__gt=utc_now() - once_in,
+        actor_kind=by.kind,
+        actor=by.name,
+        office=by.office,
+        act=act,
+        reason=reason[:500],
+        details=dict(details or {}),
+    )
+    # A page with nothing to spare asks only when it may be drawn again.
+    if not (once_in and known.exists()):
+        record_event(by=by, act=act, subject=subject, reason=reason, details=details)
+
+
+def open_record(
+    *, by: Actor, subject: str, purpose: str, once_in: timedelta = timedelta()
+) -> Access:
     """The key to the record of `subject`, with the look written down.
 
     An owner's own looks are covered by the event of their sign-in (docs/adr/0004); everybody
-    else's are written one by one.
+    else's are written one by one, the very same one only once in `once_in`.
     """
     if by != Actor.citizen(subject):
-        record_event(by=by, act="record.look", subject=subject, reason=purpose)
+        record_look(by=by, act="record.look", subject=subject, reason=purpose, once_in=once_in)
     return make_access(subject=subject, actor=by, purpose=purpose)
+
+
+def withhold_looks(*, subject: str, decision: Decision, by: Actor, now: datetime) -> Hold:
+    """Withhold looks at `subject` until the decision's term is over; a renewal is another hold.
+
+    The act itself is an event, which its subject sees when the looks appear. Raises HoldTermError
+    for a term that is over or longer than VSSID_LOOKS_WITHHELD_AT_MOST, HoldScopeError without an
+    office or actor, HoldDecisionError without a number.
+    """
+    _check_decision(decision, now)
+    with transaction.atomic():
+        event = record_event(
+            by=by,
+            act="looks.withhold",
+            subject=subject,
+            reason=decision.number.strip(),
+            details={
+                "from": decision.from_at.isoformat(),
+                "until": decision.until.isoformat(),
+                "office": decision.office,
+                "actor": decision.actor,
+            },
+        )
+        return Hold.objects.create(
+            subject=subject,
+            from_at=decision.from_at,
+            until=decision.until,
+            office=decision.office,
+            actor=decision.actor,
+            decision=decision.number.strip(),
+            recorded_by=by.name,
+            recorded_at=now,
+            event=event.id,
+        )
+
+
+def _check_decision(decision: Decision, now: datetime) -> None:
+    if not now < decision.until <= now + longest() or decision.from_at >= decision.until:
+        raise HoldTermError(days=longest().days)
+    if not decision.office and not decision.actor:
+        raise HoldScopeError
+    if not decision.number.strip():
+        raise HoldDecisionError

@@ -8,7 +8,7 @@ from django.db import connection
 from psycopg import sql
 
 # The application reads and adds, and can never change or remove.
-APPEND_ONLY = ("audit_event",)
+APPEND_ONLY = ("audit_event", "audit_seal", "audit_hold")
 # What belongs to the owner alone.
 OWNER_ONLY = ("django_migrations",)
 
