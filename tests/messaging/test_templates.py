@@ -25,8 +25,12 @@ DATA = {
     "password": "hskm4829",
     "reason": "Số CMND/CCCD/hộ chiếu không khớp với bản chính.",
     "phone": "024 3861 1234",
+    "added": "21/11/2026",
     "days": "10",
+    "hours": "24",
+    "email": "n***@example.com",
     "device": "Samsung Internet trên Android",
+    "link": f"https://dichvucong.vssid.example.gov.vn/khong-phai-toi/{'a' * 16}/",
 }
 
 

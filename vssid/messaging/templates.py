@@ -39,6 +39,125 @@ TEMPLATES: Mapping[str, Template] = {
             "bất kỳ ai."
         ),
     ),
+    "code.email": Template(
+        _("Mã xác nhận đổi email"),
+        _(
+            "VssID: {code} là mã xác nhận đổi email của tài khoản {number} sang {email}. Mã có "
+            "hiệu lực {minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.email-removal": Template(
+        _("Mã xác nhận bỏ email"),
+        _(
+            "VssID: {code} là mã xác nhận bỏ email của tài khoản {number}. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.passkey": Template(
+        _("Mã xác nhận thêm vân tay, khuôn mặt"),
+        _(
+            "VssID: {code} là mã xác nhận thêm vân tay/khuôn mặt để vào tài khoản {number}. Mã có "
+            "hiệu lực {minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.new-email": Template(
+        _("Mã xác nhận email mới"),
+        _(
+            "VssID: {code} là mã xác nhận dùng email này cho tài khoản {number}. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.phone": Template(
+        _("Mã xác nhận đổi số điện thoại"),
+        _(
+            "VssID: {code} là mã xác nhận đổi số điện thoại của tài khoản {number} sang số "
+            "{phone}. Mã có hiệu lực {minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.new-phone": Template(
+        _("Mã xác nhận số điện thoại mới"),
+        _(
+            "VssID: {code} là mã xác nhận dùng số này cho tài khoản {number}. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.desk-phone": Template(
+        _("Mã xác nhận số điện thoại mới tại quầy"),
+        _(
+            "VssID: {code} là mã xác nhận tại quầy để dùng số này cho tài khoản {number}. Mã có "
+            "hiệu lực {minutes} phút. Không đưa mã này cho bất kỳ ai ngoài cán bộ đang tiếp bạn."
+        ),
+    ),
+    "code.close": Template(
+        _("Mã xác nhận đóng tài khoản"),
+        _(
+            "VssID: {code} là mã xác nhận ĐÓNG tài khoản {number}. Mã có hiệu lực {minutes} "
+            "phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.reset": Template(
+        _("Mã xác nhận đặt lại mật khẩu"),
+        _(
+            "VssID: {code} là mã xác nhận đặt lại mật khẩu tài khoản {number}. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "account.password-reset": Template(
+        _("Mật khẩu đã được đặt lại"),
+        _(
+            "VssID: mật khẩu tài khoản {number} vừa được đặt lại bằng «Quên mật khẩu». Nếu không "
+            "phải bạn, gọi ngay {hotline}."
+        ),
+    ),
+    "account.password-by-desk": Template(
+        _("Mật khẩu được cấp lại"),
+        _(
+            "VssID: {office} đã cấp lại mật khẩu. Tài khoản: {account} / Mật khẩu: {password} . "
+            "Đổi mật khẩu khi đăng nhập. Nếu không phải bạn, gọi {hotline}."
+        ),
+    ),
+    "account.password-by-desk-told": Template(
+        _("Mật khẩu được cấp lại"),
+        _(
+            "VssID: {office} đã cấp lại mật khẩu cho tài khoản {number}; mật khẩu gửi đến số điện "
+            "thoại đã đăng ký. Nếu không phải bạn, gọi ngay {hotline}."
+        ),
+    ),
+    "account.password-due": Template(
+        _("Mật khẩu sắp đến hạn đổi"),
+        _(
+            "VssID: mật khẩu tài khoản {number} cần được đổi trước ngày {until}. Mở VssID, chọn "
+            "«Đổi mật khẩu». VssID không bao giờ hỏi mật khẩu qua điện thoại."
+        ),
+    ),
+    "code.smart-otp": Template(
+        _("Mã xác nhận cài SmartOTP"),
+        _(
+            "VssID: {code} là mã xác nhận cài SmartOTP cho tài khoản {number}. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.smart-otp-removal": Template(
+        _("Mã xác nhận gỡ SmartOTP"),
+        _(
+            "VssID: {code} là mã xác nhận gỡ SmartOTP khỏi tài khoản {number}. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "account.smart-otp-set": Template(
+        _("Đã cài SmartOTP"),
+        _(
+            "VssID: SmartOTP của tài khoản {number} vừa được cài trên một máy. Nếu không phải "
+            "bạn, mở {link} để khóa, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.smart-otp-removed": Template(
+        _("Đã gỡ SmartOTP"),
+        _(
+            "VssID: SmartOTP của tài khoản {number} vừa được gỡ. Mã xác nhận lại gửi qua tin "
+            "nhắn. Nếu không phải bạn, gọi ngay {hotline}."
+        ),
+    ),
     "declaration.received": Template(
         _("Đã ghi nhận tờ khai"),
         _(
@@ -88,11 +207,84 @@ TEMPLATES: Mapping[str, Template] = {
             "{hotline}."
         ),
     ),
+    "account.email-changed": Template(
+        _("Email của tài khoản đã đổi"),
+        _(
+            "VssID: email của tài khoản {number} vừa được đổi sang {email}. Nếu không phải "
+            "bạn, mở {link} để khóa, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.email-removed": Template(
+        _("Email của tài khoản đã được bỏ"),
+        _(
+            "VssID: email của tài khoản {number} vừa được bỏ. Nếu không phải bạn, mở {link} để "
+            "khóa, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.phone-changed": Template(
+        _("Số điện thoại của tài khoản đã đổi"),
+        _(
+            "VssID: số điện thoại của tài khoản {number} vừa được đổi sang {phone}. Các thay đổi "
+            "khác phải chờ {hours} giờ. Nếu không phải bạn, mở {link} để khóa, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.phone-changed-by-desk": Template(
+        _("Cơ quan BHXH đã đổi số điện thoại của tài khoản"),
+        _(
+            "VssID: {office} vừa đổi số điện thoại của tài khoản {number} sang {phone} tại quầy, "
+            "gỡ vân tay/khuôn mặt (nếu có). Thay đổi khác phải chờ {hours} giờ. Nếu không phải "
+            "bạn, gọi ngay {hotline}."
+        ),
+    ),
+    "account.closed": Template(
+        _("Tài khoản đã được đóng"),
+        _(
+            "VssID: tài khoản {number} đã đóng theo yêu cầu. Hồ sơ bảo hiểm của bạn vẫn còn ở cơ "
+            "quan BHXH. Nếu không phải bạn, gọi ngay {hotline}."
+        ),
+    ),
+    "account.passkey-added": Template(
+        _("Đã thêm đăng nhập bằng vân tay, khuôn mặt"),
+        _(
+            "VssID: tài khoản {number} vừa thêm đăng nhập bằng vân tay/khuôn mặt trên {device}. "
+            "Nếu không phải bạn, mở {link} để khóa, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.passkey-removed": Template(
+        _("Đã gỡ đăng nhập bằng vân tay, khuôn mặt"),
+        _(
+            "VssID: tài khoản {number} vừa gỡ đăng nhập bằng vân tay/khuôn mặt đã thêm ngày "
+            "{added}. Nếu không phải bạn, gọi ngay {hotline}."
+        ),
+    ),
+    "account.passkey-copied": Template(
+        _("Vân tay, khuôn mặt có dấu hiệu bị sao chép"),
+        _(
+            "VssID: vừa từ chối một lần dùng vân tay/khuôn mặt (thêm ngày {added}) của tài khoản "
+            "{number} vì có dấu hiệu bị sao chép. Hãy đăng nhập bằng mật khẩu và gỡ nó, hoặc gọi "
+            "{hotline}."
+        ),
+    ),
     "account.device-changed": Template(
         _("Đăng nhập trên thiết bị mới"),
         _(
             "VssID: tài khoản {number} vừa đăng nhập trên thiết bị {device}; thiết bị cũ đã "
-            "đăng xuất. Nếu không phải bạn, gọi ngay {hotline}."
+            "đăng xuất. Nếu không phải bạn, mở {link} để khóa, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.new-device": Template(
+        _("Đăng nhập trên thiết bị mới"),
+        _(
+            "VssID: tài khoản {number} vừa đăng nhập trên thiết bị mới {device}. Nếu không phải "
+            "bạn, mở {link} để khóa, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.locked": Template(
+        _("Tài khoản đã khóa"),
+        _(
+            "VssID: tài khoản {number} đã khóa theo yêu cầu «Không phải tôi», mọi thiết bị đã "
+            "đăng xuất. Để mở lại, bấm «Quên mật khẩu» rồi đặt mật khẩu mới, hoặc mang giấy tờ "
+            "đến cơ quan BHXH. Cần giúp, gọi {hotline}."
         ),
     ),
 }
