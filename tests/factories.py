@@ -17,6 +17,7 @@ from factory.django import DjangoModelFactory
 
 from vssid.accounts.commands import accounts, sessions
 from vssid.accounts.models import Account
+from vssid.accounts.origin import Origin
 from vssid.audit.actors import Actor
 from vssid.files import commands as files
 from vssid.files.pictures import accept_photo
@@ -125,10 +126,20 @@ def an_account(
 def a_session(account: Account, now: datetime | None = None) -> str:
     """Sign the account in on a fresh device; returns the cookie."""
     opened = sessions.start_session(
-        account=account, device="Firefox trên Linux", now=now or utc_now()
+        account=account, origin=an_origin("Firefox trên Linux"), now=now or utc_now()
     )
-    assert isinstance(opened, tuple)
-    return opened[1]
+    assert isinstance(opened, sessions.Started)
+    return opened.cookie
+
+
+def an_origin(
+    name: str = "Chrome trên Android",
+    *,
+    device: UUID | None = None,
+    address: str = "203.0.113.7",
+) -> Origin:
+    """Somebody at the door, on a device never seen before unless it is said which."""
+    return Origin(device=device, name=name, address=address)
 
 
 @lru_cache(maxsize=16)

@@ -96,6 +96,19 @@ def test_session_ends_by_idleness_or_by_age(
     assert found is is_over
 
 
+@pytest.mark.parametrize("until", [None, NOW, NOW - timedelta(seconds=1)])
+def test_changes_are_held_no_longer_than_said(until: datetime | None) -> None:
+    rules.check_changes_not_held(until, NOW)
+
+
+def test_held_changes_say_from_when_they_can_be_made() -> None:
+    until = datetime(2026, 7, 2, 1, 30, tzinfo=UTC)
+    with pytest.raises(errors.ChangesHeldError) as held:
+        rules.check_changes_not_held(until, until - timedelta(hours=3))
+    assert held.value.wait == timedelta(hours=3)
+    assert "từ 08:30 02/07/2026" in str(held.value)
+
+
 _PHONE = "Mozilla/5.0 (Linux; Android 13)"
 
 

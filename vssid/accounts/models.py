@@ -7,43 +7,67 @@ from django.utils.translation import gettext_lazy as _
 
 from vssid.kernel.privacy import Privacy
 from vssid.kernel.uuid7 import uuid7
+from vssid.people.fields import NumberField
 from vssid.people.models import Person
 
 
 class Account(models.Model):
-    """An e-transaction account, made by an officer's approval."""
+    """An e-transaction account, made by an officer's approval.
+
+    `locked_at`: its owner locked it («Không phải tôi»); a new password opens it again.
+    `changes_held_until`: after a reset, a new phone or another email, exports and further changes
+    wait. `email_since`: when the email was put in force; None when it was there from the beginning.
+    `address_today`: of an address of the former era, the commune of today where it lies, once its
+    owner said so; the address itself is kept as entered.
+    """
 
     person = models.OneToOneField(
         Person, primary_key=True, db_column="number", on_delete=models.PROTECT
     )
     phone = models.CharField(max_length=16)
     email = models.CharField(max_length=254, blank=True, default="")
+    email_since = models.DateTimeField(null=True)
     address_era = models.CharField(max_length=8)
     address_province = models.CharField(max_length=2)
     address_district = models.CharField(max_length=3, blank=True, default="")
     address_commune = models.CharField(max_length=5)
     address_street = models.CharField(max_length=255)
+    address_today = models.CharField(max_length=5, blank=True, default="")
     portrait = models.UUIDField(null=True)
     password = models.CharField(max_length=128)
     password_set_at = models.DateTimeField()
     must_change_password = models.BooleanField(default=True)
     activated_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True)
+    changes_held_until = models.DateTimeField(null=True)
 
     privacy: ClassVar = {
         "person": Privacy.KEY,
         "phone": Privacy.CONTACT,
         "email": Privacy.CONTACT,
+        "email_since": Privacy.INTERNAL,
         "address_era": Privacy.CONTACT,
         "address_province": Privacy.CONTACT,
         "address_district": Privacy.CONTACT,
         "address_commune": Privacy.CONTACT,
         "address_street": Privacy.CONTACT,
+        "address_today": Privacy.CONTACT,
         "portrait": Privacy.IDENTITY,
         "password": Privacy.SECRET,
         "password_set_at": Privacy.INTERNAL,
         "must_change_password": Privacy.INTERNAL,
         "activated_at": Privacy.INTERNAL,
+        "locked_at": Privacy.INTERNAL,
+        "changes_held_until": Privacy.INTERNAL,
     }
+
+    class Meta:
+        indexes = [
+            # Whether a phone serves somebody else is asked when one is changed.
+            models.Index(fields=["phone"], name="accounts_account_phone"),
+            # Whose password will soon be due is asked every day.
+            models.Index(fields=["password_set_at", "person"], name="accounts_password_age"),
+        ]
 
     def __str__(self) -> str:
         return self.person_id
@@ -77,10 +101,16 @@ class EndReason(models.TextChoices):
     SIGNED_OUT = "signed-out", _("Đã thoát")
     TAKEN_OVER = "taken-over", _("Đã đăng nhập trên thiết bị khác")
     EXPIRED = "expired", _("Hết thời gian")
+    RESET = "reset", _("Đã đặt lại mật khẩu")
+    DISOWNED = "disowned", _("Chủ tài khoản đã khóa tài khoản")
+    DESK = "desk", _("Cơ quan BHXH đã đổi thông tin tài khoản")
 
 
 class Session(models.Model):
-    """One device signed in. At most one is live per account: the partial unique index holds it."""
+    """One device signed in. At most one is live per account: the partial unique index holds it.
+
+    `proved_at` is when its owner last gave a password, passkey or code: sensitive acts ask again.
+    """
 
     pk = models.CompositePrimaryKey("account_id", "id")
     account = models.ForeignKey(
@@ -89,7 +119,9 @@ class Session(models.Model):
     id = models.UUIDField(default=uuid7, editable=False)
     token_digest = models.BinaryField()
     device = models.CharField(max_length=80)
+    device_id = models.UUIDField(null=True)
     started_at = models.DateTimeField()
+    proved_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=20, choices=EndReason.choices, blank=True, default="")
@@ -99,7 +131,9 @@ class Session(models.Model):
         "id": Privacy.INTERNAL,
         "token_digest": Privacy.SECRET,
         "device": Privacy.IDENTITY,
+        "device_id": Privacy.INTERNAL,
         "started_at": Privacy.INTERNAL,
+        "proved_at": Privacy.INTERNAL,
         "last_seen_at": Privacy.INTERNAL,
         "ended_at": Privacy.INTERNAL,
         "end_reason": Privacy.INTERNAL,
@@ -123,12 +157,165 @@ class Session(models.Model):
         return f"{self.account_id} {self.device}"
 
 
+class KnownDevice(models.Model):
+    """A device its owner signed in on before; its cookie carries `id`, sealed.
+
+    Wrong passwords from elsewhere never lock it out. One device may be known to several accounts.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "id")
+    account = models.ForeignKey(
+        Account, db_column="number", db_index=False, on_delete=models.CASCADE
+    )
+    id = models.UUIDField()
+    name = models.CharField(max_length=80)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "account": Privacy.KEY,
+        "id": Privacy.SECRET,
+        "name": Privacy.IDENTITY,
+        "first_seen_at": Privacy.INTERNAL,
+        "last_seen_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.name}"
+
+
+class DisownLink(models.Model):
+    """«Không phải tôi?»: the link of a notice, by the keyed hash of its code, to one session.
+
+    `phone_before`: in the notice of a new phone the one that it replaced, to be put back.
+    """
+
+    digest = models.CharField(primary_key=True, max_length=64, db_collation="C")
+    number = NumberField()
+    session_id = models.UUIDField()
+    phone_before = models.CharField(max_length=16, blank=True, default="")
+    expires_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "digest": Privacy.SECRET,
+        "number": Privacy.KEY,
+        "session_id": Privacy.INTERNAL,
+        "phone_before": Privacy.CONTACT,
+        "expires_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class KeptForm(models.Model):
+    """What was typed when the session ended, sealed, for the same person to go on with."""
+
+    pk = models.CompositePrimaryKey("account_id", "id")
+    account = models.ForeignKey(
+        Account, db_column="number", db_index=False, on_delete=models.CASCADE
+    )
+    id = models.UUIDField(default=uuid7, editable=False)
+    path = models.CharField(max_length=500)
+    content = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "account": Privacy.KEY,
+        "id": Privacy.INTERNAL,
+        "path": Privacy.INTERNAL,
+        "content": Privacy.SECRET,
+        "expires_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.path}"
+
+
+class SmartOtp(models.Model):
+    """The authenticator of an account (RFC 6238). `last_step` is the last one used: no replay."""
+
+    account = models.OneToOneField(
+        Account, primary_key=True, db_column="number", on_delete=models.CASCADE
+    )
+    secret = models.BinaryField()
+    device = models.CharField(max_length=80)
+    last_step = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "account": Privacy.KEY,
+        "secret": Privacy.SECRET,
+        "device": Privacy.IDENTITY,
+        "last_step": Privacy.INTERNAL,
+        "made_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.device}"
+
+
+class Passkey(models.Model):
+    """A passkey (WebAuthn) of an account: «Đăng nhập bằng vân tay / khuôn mặt».
+
+    `handle` is what the device knows the account by: random, the same for all its passkeys.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "id")
+    account = models.ForeignKey(
+        Account, db_column="number", db_index=False, on_delete=models.CASCADE
+    )
+    id = models.UUIDField(default=uuid7, editable=False)
+    credential_id = models.BinaryField()
+    public_key = models.BinaryField()
+    handle = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar = {
+        "account": Privacy.KEY,
+        "id": Privacy.INTERNAL,
+        "credential_id": Privacy.INTERNAL,
+        "public_key": Privacy.INTERNAL,
+        "handle": Privacy.INTERNAL,
+        "sign_count": Privacy.INTERNAL,
+        "name": Privacy.IDENTITY,
+        "made_at": Privacy.INTERNAL,
+        "used_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.name}"
+
+
+class PasskeyOwner(models.Model):
+    """Whose a passkey is, by the hash of its credential id: the first of two steps."""
+
+    credential = models.CharField(primary_key=True, max_length=64, db_collation="C")
+    number = NumberField()
+
+    privacy: ClassVar = {"credential": Privacy.INTERNAL, "number": Privacy.KEY}
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class CodePurpose(models.TextChoices):
     """What a one-time code confirms. A code for one purpose opens nothing else."""
 
     REGISTRATION = "registration", _("Tờ khai đăng ký")
     PASSWORD = "password", _("Đổi mật khẩu")
     DEVICE = "device", _("Thiết bị mới")
+    RESET = "reset", _("Đặt lại mật khẩu")
+    EMAIL = "email", _("Đổi email")
+    NEW_EMAIL = "new-email", _("Email mới")
+    PHONE = "phone", _("Đổi số điện thoại")
+    NEW_PHONE = "new-phone", _("Số điện thoại mới")
+    SMART_OTP = "smart-otp", _("Thiết lập SmartOTP")
+    PASSKEY = "passkey", _("Thêm vân tay, khuôn mặt")
+    CLOSE = "close", _("Đóng tài khoản")
 
 
 class OneTimeCode(models.Model):

@@ -3,42 +3,41 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from vssid.accounts import tokens
+from vssid.accounts import rules, tokens
 from vssid.accounts.commands.sessions import COOKIE_PURPOSE
-from vssid.accounts.models import Account, EndReason
+from vssid.accounts.models import Account, EndReason, KnownDevice, Passkey, Session, SmartOtp
 from vssid.audit.access import Access
 from vssid.audit.actors import Actor
 from vssid.audit.commands import open_record
 from vssid.people.reading import read_rows
 
 # Last-seen is written at most once a minute, in the same round trip.
-_SIGNED_IN = """
+_TOUCHED_AFTER = timedelta(minutes=1)
+_SESSION = """
 WITH live AS (
-  SELECT s.number, s.id, s.token_digest, s.started_at, s.last_seen_at, s.ended_at, s.end_reason,
-         a.portrait, a.phone, a.must_change_password, a.password_set_at,
-         a.address_era, a.address_province, a.address_district, a.address_commune,
-         a.address_street, p.full_name, p.record_version
+  SELECT s.token_digest, s.started_at, s.last_seen_at, s.proved_at, s.ended_at, s.end_reason,
+         a.changes_held_until, a.portrait, a.phone, a.must_change_password, a.password_set_at,
+         p.full_name, p.record_version,
+         a.address_era, a.address_province, a.address_district, a.address_commune, a.address_street
   FROM accounts_session s
   JOIN accounts_account a ON a.number = s.number
   JOIN people_person p ON p.number = s.number
   WHERE s.number = %(number)s AND s.id = %(id)s
 ), touched AS (
   UPDATE accounts_session s SET last_seen_at = %(now)s FROM live
-  WHERE s.number = live.number AND s.id = live.id AND live.ended_at IS NULL
-    AND live.token_digest = %(digest)s
-    AND live.last_seen_at < %(now)s::timestamptz - interval '1 minute'
+  WHERE s.number = %(number)s AND s.id = %(id)s AND live.ended_at IS NULL
+    AND live.token_digest = %(digest)s AND %(is_awake)s
+    AND live.last_seen_at < %(now)s::timestamptz - %(touched_after)s::interval
     AND live.last_seen_at >= %(now)s::timestamptz - %(idle)s::interval
 )
-SELECT token_digest, started_at, last_seen_at, ended_at, end_reason, portrait, phone,
-       must_change_password, password_set_at, full_name, record_version,
-       address_era, address_province, address_district, address_commune, address_street
-FROM live
+SELECT * FROM live
 """
 
 
@@ -47,6 +46,10 @@ class SignedIn:
     """Whose page this is. `access` opens their own record.
 
     `address` is the contact address as entered: era, province, district, commune (codes), street.
+    `must_change_password`: the first one, or one older than allowed (guides A03, A05).
+    `ends_at` is when the session ends if nothing more is done, `latest_end` when it ends whatever
+    is done. Sensitive acts ask again when `proved_at` is too long ago, and wait while
+    `changes_held_until` is to come.
     """
 
     number: str
@@ -57,49 +60,71 @@ class SignedIn:
     address: tuple[str, ...]
     must_change_password: bool
     password_set_at: datetime
+    proved_at: datetime
+    ends_at: datetime
+    latest_end: datetime
+    changes_held_until: datetime | None
     record_version: int
     access: Access
 
 
 @dataclass(frozen=True, slots=True)
 class NotSignedIn:
-    """Why there is no session: empty when there never was one."""
+    """Why there is no session: empty when there never was one.
+
+    `number` is whose session it was, known only from a cookie that we made.
+    """
 
     reason: str = ""
+    number: str = ""
 
 
 def session_of(cookie: str, now: datetime) -> SignedIn | NotSignedIn:
     """The live session that a cookie names. One round trip; none for a cookie we did not make."""
+    return _session(cookie, now, is_awake=True)
+
+
+def look_at_session(cookie: str, now: datetime) -> SignedIn | NotSignedIn:
+    """The same without keeping the session awake: for what an open page asks by itself."""
+    return _session(cookie, now, is_awake=False)
+
+
+def _session(cookie: str, now: datetime, *, is_awake: bool) -> SignedIn | NotSignedIn:
     content = tokens.unseal(COOKIE_PURPOSE, cookie) if cookie else None
     if content is None or len(content) != 42:
         return NotSignedIn()
     number, session_id = content[:10].decode(), UUID(bytes=content[10:26])
     digest = hashlib.sha256(content[26:]).digest()
     rows = read_rows(
-        _SIGNED_IN,
+        _SESSION,
         {
             "number": number,
             "id": session_id,
             "digest": digest,
             "now": now,
             "idle": settings.VSSID_SESSION_IDLE,
+            "is_awake": is_awake,
+            "touched_after": _TOUCHED_AFTER,
         },
     )
     if not rows or not hmac.compare_digest(bytes(rows[0][0]), digest):
         return NotSignedIn()
-    return _judge(number, session_id, rows[0], now)
+    return _judge(number, session_id, rows[0], now, is_awake=is_awake)
 
 
 def _judge(
-    number: str, session_id: UUID, row: tuple[Any, ...], now: datetime
+    number: str, session_id: UUID, row: tuple[Any, ...], now: datetime, *, is_awake: bool
 ) -> SignedIn | NotSignedIn:
-    (_, started_at, last_seen_at, ended_at, end_reason, portrait, phone, must_change, set_at,
-     name, version, *address) = row  # fmt: skip
+    (_, started_at, last_seen_at, proved_at, ended_at, end_reason, held_until, portrait, phone,
+     must_change, set_at, name, version, *address) = row  # fmt: skip
     if ended_at is not None:
-        return NotSignedIn(str(end_reason))
+        return NotSignedIn(str(end_reason), number)
     idle = now - last_seen_at > settings.VSSID_SESSION_IDLE
-    if idle or now - started_at > settings.VSSID_SESSION_TOTAL:
-        return NotSignedIn(EndReason.EXPIRED.value)
+    latest_end = started_at + settings.VSSID_SESSION_TOTAL
+    if idle or now > latest_end:
+        return NotSignedIn(EndReason.EXPIRED.value, number)
+    is_touched = is_awake and now - last_seen_at > _TOUCHED_AFTER
+    seen_at = now if is_touched else last_seen_at
     return SignedIn(
         number=number,
         session_id=session_id,
@@ -107,8 +132,12 @@ def _judge(
         portrait=portrait,
         phone=str(phone),
         address=tuple(address),
-        must_change_password=bool(must_change),
+        must_change_password=must_change or rules.is_password_old(set_at, now),
         password_set_at=set_at,
+        proved_at=proved_at,
+        ends_at=min(seen_at + settings.VSSID_SESSION_IDLE, latest_end),
+        latest_end=latest_end,
+        changes_held_until=held_until,
         record_version=int(version),
         access=open_record(by=Actor.citizen(number), subject=number, purpose="own record"),
     )
@@ -122,3 +151,34 @@ def has_account(number: str) -> bool:
 def account(number: str) -> Account:
     """The account of a number. Raises Account.DoesNotExist."""
     return Account.objects.get(person_id=number)
+
+
+def smart_otp_of(number: str) -> SmartOtp | None:
+    """The SmartOTP in force for a number, None when there is none."""
+    return SmartOtp.objects.filter(account_id=number).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyRow:
+    """A passkey as its owner sees it; `used_at` is None until its first use."""
+
+    id: UUID
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+def passkeys_of(number: str) -> tuple[PasskeyRow, ...]:
+    """The passkeys of a number, the oldest first."""
+    rows = Passkey.objects.filter(account_id=number).order_by("id")
+    return tuple(PasskeyRow(*row) for row in rows.values_list("id", "name", "made_at", "used_at"))
+
+
+def known_devices(number: str) -> QuerySet[KnownDevice]:
+    """The devices that an account knows, the one used last first."""
+    return KnownDevice.objects.filter(account_id=number).order_by("-last_seen_at", "id")
+
+
+def live_session(number: str) -> Session | None:
+    """The one session that nobody ended; it may have gone idle meanwhile."""
+    return Session.objects.filter(account_id=number, ended_at__isnull=True).first()

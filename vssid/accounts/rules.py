@@ -1,27 +1,21 @@
 """Decisions about passwords and sessions, without a database."""
 
-import secrets
-import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from vssid.accounts import errors
+from vssid.accounts.models import Account
+from vssid.kernel.clock import format_datetime, vietnam_today
+from vssid.kernel.passwords import PASSWORD_MAX as PASSWORD_MAX
+from vssid.kernel.passwords import PASSWORD_MIN as PASSWORD_MIN
+from vssid.kernel.passwords import first_password as first_password
+from vssid.kernel.passwords import normal_password as normal_password
 from vssid.kernel.text import fold
 
-PASSWORD_MIN, PASSWORD_MAX = 8, 128
-# Letters and digits that are hard to take for one another when read aloud from an SMS.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz"
-_DIGITS = "23456789"
-
 _common = CommonPasswordValidator()
-
-
-def first_password() -> str:
-    """A password for the first sign-in: four letters and four digits, easy to read aloud."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(4))
-    return letters + "".join(secrets.choice(_DIGITS) for _ in range(4))
 
 
 def check_new_password(password: str, *, number: str, phone: str) -> None:
@@ -44,9 +38,50 @@ def check_new_password(password: str, *, number: str, phone: str) -> None:
         raise errors.PasswordCommonError
 
 
-def normal_password(text: str) -> str:
-    """What is hashed: NFC, so that an accent typed as its own sign is the same password."""
-    return unicodedata.normalize("NFC", text)
+def is_password_old(set_at: datetime, now: datetime) -> bool:
+    """Whether a password is past its six months (guides A05)."""
+    return now - set_at > settings.VSSID_PASSWORD_LIFETIME
+
+
+def password_due_in(set_at: datetime, now: datetime) -> int | None:
+    """In how many days a password is past its six months, once its owner is warned (guides A05).
+
+    Counted in days of Vietnam; 0 is today. None while there is time, or when it is past already.
+    """
+    due = set_at + settings.VSSID_PASSWORD_LIFETIME
+    if is_password_old(set_at, now) or now < due - settings.VSSID_PASSWORD_WARNING:
+        return None
+    return (vietnam_today(due) - vietnam_today(now)).days
+
+
+def check_changes_not_held(held_until: datetime | None, now: datetime) -> None:
+    """Refuse what waits after a reset or a new phone: exports and further changes.
+
+    Raises ChangesHeldError, which says until when.
+    """
+    if held_until is not None and now < held_until:
+        raise errors.ChangesHeldError(
+            wait=held_until - now,
+            until=format_datetime(held_until),
+            hotline=settings.VSSID_HOTLINE,
+        )
+
+
+def code_email(account: Account, now: datetime) -> str:
+    """The email that codes and passwords may go to, or "": a new one first has to stand a while.
+
+    Whoever put another address in must not receive at once what opens the account (guides A08).
+    Notices go to every email.
+    """
+    since = account.email_since
+    if since is not None and now < since + settings.VSSID_CHANGES_HELD:
+        return ""
+    return account.email
+
+
+def is_adult(birth_date: date, on: date) -> bool:
+    """Whether somebody is of age: 18 years (Bộ luật Dân sự 91/2015 Đ.20)."""
+    return (on.year - birth_date.year, on.month, on.day) >= (18, birth_date.month, birth_date.day)
 
 
 def is_session_over(

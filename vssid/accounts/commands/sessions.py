@@ -1,28 +1,66 @@
 """Signing in and out; one device at a time."""
 
 import hashlib
-import math
 import os
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
-from vssid.accounts import errors, rules, tokens
-from vssid.accounts.commands import codes
+from vssid.accounts import errors, tokens
+from vssid.accounts.commands import codes, disowning
+from vssid.accounts.commands.endings import end, end_sessions, is_over, sign_out
 from vssid.accounts.models import Account, CodePurpose, EndReason, Session
+from vssid.accounts.origin import Origin
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
 from vssid.kernel.identifiers import mask_number
 from vssid.kernel.uuid7 import uuid7
-from vssid.limits import commands as limits
 from vssid.messaging import commands as messaging
 
+__all__ = [
+    "COOKIE_PURPOSE",
+    "SignedInElsewhere",
+    "Started",
+    "end_sessions",
+    "extend",
+    "prove",
+    "renew_token",
+    "sign_out",
+    "start_session",
+    "take_over",
+]
+
 COOKIE_PURPOSE = "session"
-_NOBODY = make_password("nobody's password")
+_LONGEST_NAME = 80
+
+_LOCK = "SELECT password, locked_at FROM accounts_account WHERE number = %s FOR UPDATE"
+_SESSION_FIELDS = [field.attname for field in Session._meta.concrete_fields]
+_COLUMNS = ", ".join(str(field.column) for field in Session._meta.concrete_fields)
+_LIVE = f"SELECT {_COLUMNS} FROM accounts_session WHERE number = %s AND ended_at IS NULL"  # noqa: S608
+# One round trip; every sign-in passes here. A row that is inserted has no xmax.
+_OPEN = """
+WITH opened AS (
+  INSERT INTO accounts_session (number, id, token_digest, device, device_id, started_at, proved_at,
+                                last_seen_at, ended_at, end_reason)
+  VALUES (%(number)s, %(id)s, %(digest)s, %(name)s, %(device)s, %(now)s, %(now)s, %(now)s, NULL, '')
+)
+INSERT INTO accounts_knowndevice (number, id, name, first_seen_at, last_seen_at)
+VALUES (%(number)s, %(device)s, %(name)s, %(now)s, %(now)s)
+ON CONFLICT (number, id) DO UPDATE SET name = EXCLUDED.name, last_seen_at = EXCLUDED.last_seen_at
+RETURNING xmax = 0, EXISTS (SELECT FROM accounts_session WHERE number = %(number)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session that was opened, its cookie's value, and the id for the device's own cookie."""
+
+    session: Session
+    cookie: str
+    device: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,131 +72,176 @@ class SignedInElsewhere:
     since: datetime
 
 
-def check_credentials(*, number: str, password: str, now: datetime) -> Account:
-    """The account that number and password open; of a number without one, what was typed.
-
-    Unknown numbers take the same time, get the same words and lock alike. A try is counted before
-    it is looked at, so that many at once get no more tries than one after the other.
-    Raises SignInLockedError, SignInRefusedError.
-    """
-    limit = _sign_in_limit()
-    pause = limits.hit(limit=limit, key=number, now=now)
-    if pause is not None:
-        raise errors.SignInLockedError(minutes=math.ceil(pause / timedelta(minutes=1)))
-    account = Account.objects.filter(person_id=number).first()
-    stored = account.password if account else _NOBODY
-    right = check_password(rules.normal_password(password)[: rules.PASSWORD_MAX], stored)
-    if account is None or not right:
-        if limits.wait(limit=limit, key=number, now=now) is not None:
-            raise errors.SignInLockedError(minutes=limit.period // timedelta(minutes=1))
-        raise errors.SignInRefusedError
-    limits.clear(limit=limit, key=number)
-    return account
-
-
 def start_session(
-    *, account: Account, device: str, now: datetime
-) -> tuple[Session, str] | SignedInElsewhere:
-    """Open the session of a proven owner; returns it with its cookie's value.
+    *, account: Account, origin: Origin, now: datetime
+) -> Started | SignedInElsewhere:
+    """Open the session of a proven owner, whose device is known from then on.
 
-    When another device is signed in nothing changes and SignedInElsewhere says which.
-    Locks the account's row.
+    When another device is signed in nothing changes and SignedInElsewhere says which; the same
+    device begins anew, and phone and email are told, as with a take-over: its cookie may have been
+    copied. A device that was not known before is told of by SMS and email. Locks the account's
+    row. Raises AccountLockedError, SignInRefusedError when the password that `account`
+    holds was changed meanwhile.
     """
     with transaction.atomic():
-        Account.objects.select_for_update().get(person_id=account.person_id)
-        live = Session.objects.filter(account=account, ended_at__isnull=True).first()
-        if live is not None and not _is_over(live, now):
-            return SignedInElsewhere(account, live.device, live.started_at)
+        live = _lock(account)
+        is_in_use = live is not None and not is_over(session=live, now=now)
         if live is not None:
-            _end(live, EndReason.EXPIRED, now)
-        return _create(account, device, now)
+            is_same_device = origin.device is not None and live.device_id == origin.device
+            if is_in_use and not is_same_device:
+                return SignedInElsewhere(account, live.device, live.started_at)
+            end(session=live, reason=EndReason.TAKEN_OVER, now=now)
+        started, is_worth_telling = _open(account, origin, now)
+        if is_in_use:
+            _tell("account.device-changed", account, started.session, now)
+        elif is_worth_telling:
+            _tell("account.new-device", account, started.session, now)
+    return started
 
 
 def take_over(
-    *, account: Account, proof: codes.VerifiedCode, device: str, now: datetime
-) -> tuple[Session, str]:
+    *, account: Account, proof: codes.VerifiedCode, origin: Origin, now: datetime
+) -> Started:
     """Sign the other device out and this one in, in one transaction (guides A07).
 
-    Locks the account's row. Raises CodeLateError when the code was used meanwhile.
+    Phone and email are told, with a link to disown it. Locks the account's row. Raises
+    CodeLateError when the code was used meanwhile, AccountLockedError, SignInRefusedError.
     """
     if proof.purpose != CodePurpose.DEVICE or proof.subject != account.person_id:
         raise errors.CodeLateError
     with transaction.atomic():
-        Account.objects.select_for_update().get(person_id=account.person_id)
+        live = _lock(account)
         codes.use_code(proof=proof, now=now)
-        for live in Session.objects.filter(account=account, ended_at__isnull=True):
-            _end(live, EndReason.TAKEN_OVER, now)
+        if live is not None:
+            end(session=live, reason=EndReason.TAKEN_OVER, now=now)
             record_event(
                 by=Actor.citizen(account.person_id),
                 act="session.take-over",
                 subject=account.person_id,
             )
-        session, cookie = _create(account, device, now)
-        messaging.notify(
-            phone=account.phone,
-            email=account.email,
-            letter=messaging.Letter(
-                "account.device-changed",
-                {
-                    "number": mask_number(account.person_id),
-                    "device": device,
-                    "hotline": settings.VSSID_HOTLINE,
-                },
-            ),
-            key=f"device.{session.id}",
-        )
-    return session, cookie
+        started, _is_worth_telling = _open(account, origin, now)
+        _tell("account.device-changed", account, started.session, now)
+    return started
 
 
-def sign_out(*, number: str, session_id: UUID, now: datetime) -> None:
-    """End a session; ending an ended one changes nothing (guides A10)."""
+def extend(*, number: str, session_id: UUID, now: datetime) -> datetime:
+    """Keep a live session awake; returns when it ends if nothing more is done.
+
+    Raises SessionOverError.
+    """
     with transaction.atomic():
-        live = Session.objects.filter(
-            account_id=number, id=session_id, ended_at__isnull=True
-        ).first()
-        if live is not None:
-            _end(live, EndReason.SIGNED_OUT, now)
-            record_event(by=Actor.citizen(number), act="session.end", subject=number)
+        live = _live(number, session_id, now)
+        live.last_seen_at = max(live.last_seen_at, now)
+        live.save(update_fields=["last_seen_at"])
+    idle, total = settings.VSSID_SESSION_IDLE, settings.VSSID_SESSION_TOTAL
+    return min(live.last_seen_at + idle, live.started_at + total)
 
 
-def _create(account: Account, device: str, now: datetime) -> tuple[Session, str]:
+def prove(*, number: str, session_id: UUID, now: datetime) -> None:
+    """Note that the owner of a live session just proved themselves. Raises SessionOverError."""
+    with transaction.atomic():
+        live = _live(number, session_id, now)
+        live.proved_at = max(live.proved_at, now)
+        live.save(update_fields=["proved_at"])
+        record_event(by=Actor.citizen(number), act="session.prove", subject=number)
+
+
+def renew_token(*, number: str, session_id: UUID, now: datetime) -> str:
+    """Give a live session another token, so that copies of its cookie open nothing any more.
+
+    Returns the new cookie. Locks the session's row. Raises SessionOverError.
+    """
     token = os.urandom(16)
-    session_id = uuid7()
-    try:
-        session = Session.objects.create(
-            account=account,
-            id=session_id,
-            token_digest=hashlib.sha256(token).digest(),
-            device=device[:80],
-            started_at=now,
-            last_seen_at=now,
+    with transaction.atomic():
+        live = _live(number, session_id, now)
+        live.token_digest = hashlib.sha256(token).digest()
+        live.save(update_fields=["token_digest"])
+    return _cookie(live, token)
+
+
+def _live(number: str, session_id: UUID, now: datetime) -> Session:
+    """A live session, its row locked: one that ends meanwhile stays ended."""
+    live = (
+        Session.objects.select_for_update()
+        .filter(account_id=number, id=session_id, ended_at__isnull=True)
+        .first()
+    )
+    if live is None or is_over(session=live, now=now):
+        raise errors.SessionOverError
+    return live
+
+
+def _lock(account: Account) -> Session | None:
+    """Lock the account's row, where what was proven must still hold; returns its live session."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [account.person_id])
+        row = cursor.fetchone()
+        # Only a statement that begins under the lock sees what the last holder did.
+        cursor.execute(_LIVE, [account.person_id])
+        live = cursor.fetchone()
+    if row is None or row[0] != account.password:
+        raise errors.SignInRefusedError
+    if row[1] is not None:
+        raise errors.AccountLockedError
+    return Session.from_db(DEFAULT_DB_ALIAS, _SESSION_FIELDS, live) if live else None
+
+
+def _open(account: Account, origin: Origin, now: datetime) -> tuple[Started, bool]:
+    """The new session, and whether it comes from a new device though not the very first."""
+    token, device = os.urandom(16), origin.device or uuid4()
+    digest = hashlib.sha256(token).digest()
+    session = Session(
+        account_id=account.person_id,
+        id=uuid7(),
+        token_digest=digest,
+        device=origin.name[:_LONGEST_NAME],
+        device_id=device,
+        started_at=now,
+        proved_at=now,
+        last_seen_at=now,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OPEN,
+            {
+                "number": account.person_id,
+                "id": session.id,
+                "digest": digest,
+                "name": session.device,
+                "device": device,
+                "now": now,
+            },
         )
-    except IntegrityError as error:  # pragma: no cover - the account's row is locked
-        raise errors.TicketLateError from error
+        is_new, is_later = cursor.fetchone() or (True, True)
+    # Sessions are kept long enough to know the very first one by there being none.
+    is_old_account = now - account.activated_at >= settings.VSSID_SESSION_KEPT
+    by = Actor.citizen(account.person_id)
     record_event(
-        by=Actor.citizen(account.person_id), act="session.start", subject=account.person_id
+        by=by,
+        act="session.start",
+        subject=account.person_id,
+        details={"device": session.device},
     )
-    content = account.person_id.encode() + session_id.bytes + token
-    return session, tokens.seal(COOKIE_PURPOSE, content)
+    is_worth_telling = is_new and (is_later or is_old_account)
+    return Started(session, _cookie(session, token), device), is_worth_telling
 
 
-def _end(session: Session, reason: EndReason, now: datetime) -> None:
-    Session.objects.filter(account_id=session.account_id, id=session.id).update(
-        ended_at=now, end_reason=reason
+def _cookie(session: Session, token: bytes) -> str:
+    return tokens.seal(COOKIE_PURPOSE, session.account_id.encode() + session.id.bytes + token)
+
+
+def _tell(template: str, account: Account, session: Session, now: datetime) -> None:
+    link = disowning.make_link(number=account.person_id, session_id=session.id, now=now)
+    letter = messaging.Letter(
+        template,
+        {
+            "number": mask_number(account.person_id),
+            "device": session.device,
+            "hotline": settings.VSSID_HOTLINE,
+        },
+        # Whoever reads the outbox must not be able to lock accounts.
+        {"link": link},
     )
-
-
-def _is_over(session: Session, now: datetime) -> bool:
-    return rules.is_session_over(
-        started_at=session.started_at,
-        last_seen_at=session.last_seen_at,
-        now=now,
-        idle=settings.VSSID_SESSION_IDLE,
-        total=settings.VSSID_SESSION_TOTAL,
-    )
-
-
-def _sign_in_limit() -> limits.Limit:
-    return limits.Limit(
-        "sign-in", settings.VSSID_SIGN_IN_TRIES, settings.VSSID_SIGN_IN_LOCK, locks=True
+    messaging.notify(
+        phone=account.phone, email=account.email, letter=letter, key=f"device.{session.id}"
     )
