@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vssid.kernel.privacy import Privacy
+from vssid.kernel.uuid7 import uuid7
 
 
 class Role(models.TextChoices):
@@ -21,13 +22,21 @@ class Role(models.TextChoices):
 
 
 class Officer(AbstractBaseUser):
-    """Somebody who works at an agency. `office` is the agency's code."""
+    """Somebody who works at an agency. `office` is the agency's code.
+
+    `first_password_until`: an issued password opens nothing after it. Sessions begun before
+    `signed_out_at` are over: the account was ended, moved or reset.
+    """
 
     user_name = models.CharField(max_length=40, unique=True)
     full_name = models.CharField(max_length=120)
     role = models.CharField(max_length=12, choices=Role.choices)
     office = models.CharField(max_length=5)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    password_set_at = models.DateTimeField(null=True)
+    first_password_until = models.DateTimeField(null=True)
+    signed_out_at = models.DateTimeField(null=True)
 
     objects = BaseUserManager["Officer"]()
 
@@ -42,6 +51,10 @@ class Officer(AbstractBaseUser):
         "role": Privacy.INTERNAL,
         "office": Privacy.PUBLIC,
         "is_active": Privacy.INTERNAL,
+        "must_change_password": Privacy.INTERNAL,
+        "password_set_at": Privacy.INTERNAL,
+        "first_password_until": Privacy.INTERNAL,
+        "signed_out_at": Privacy.INTERNAL,
     }
 
     class Meta:
@@ -50,6 +63,101 @@ class Officer(AbstractBaseUser):
                 name="staff_role_known", condition=models.Q(role__in=Role.values)
             ),
         ]
+        indexes = [models.Index(fields=["office"], name="staff_officer_office")]
 
     def __str__(self) -> str:
         return f"{self.user_name} ({self.office})"
+
+
+class OfficerDevice(models.Model):
+    """A computer on which an officer signed in before; its cookie carries `id`, sealed.
+
+    Wrong passwords from elsewhere never lock it out. A counter's computer is known to several.
+    """
+
+    pk = models.CompositePrimaryKey("officer_id", "id")
+    officer = models.ForeignKey(Officer, db_index=False, on_delete=models.CASCADE)
+    id = models.UUIDField()
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "officer": Privacy.INTERNAL,
+        "id": Privacy.SECRET,
+        "first_seen_at": Privacy.INTERNAL,
+        "last_seen_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.first_seen_at:%Y-%m-%d}"
+
+
+class LockedScreen(models.Model):
+    """A counter screen that was locked. It stays so: who opens it goes on with another one.
+
+    A row of its own, because a session is written back whole by whichever request ends last.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE)
+    locked_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "id": Privacy.INTERNAL,
+        "officer": Privacy.INTERNAL,
+        "locked_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.locked_at:%Y-%m-%d}"
+
+
+class OfficerOtp(models.Model):
+    """The SmartOTP of an officer (RFC 6238). `last_step` is the last one used: no replay."""
+
+    officer = models.OneToOneField(Officer, primary_key=True, on_delete=models.CASCADE)
+    secret = models.BinaryField()
+    last_step = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "officer": Privacy.INTERNAL,
+        "secret": Privacy.SECRET,
+        "last_step": Privacy.INTERNAL,
+        "made_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return str(self.officer_id)
+
+
+class OfficerPasskey(models.Model):
+    """A passkey (WebAuthn) of an officer, a second factor besides SmartOTP.
+
+    `credential` is the hash of the credential's id: no two officers share one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="passkeys")
+    credential = models.CharField(max_length=64, unique=True, db_collation="C")
+    credential_id = models.BinaryField()
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar = {
+        "id": Privacy.INTERNAL,
+        "officer": Privacy.INTERNAL,
+        "credential": Privacy.INTERNAL,
+        "credential_id": Privacy.INTERNAL,
+        "public_key": Privacy.INTERNAL,
+        "sign_count": Privacy.INTERNAL,
+        "name": Privacy.IDENTITY,
+        "made_at": Privacy.INTERNAL,
+        "used_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} {self.name}"
