@@ -227,3 +227,12 @@ def test_network_that_begins_drafts_by_the_hundred_has_to_wait() -> None:
     with pytest.raises(errors.TooManyDraftsError):
         drafts.start_draft(now=now, address="192.0.2.7")
     drafts.start_draft(now=now, address="192.0.2.8")
+
+
+def test_addresses_of_one_line_count_together() -> None:
+    now = utc_now()
+    for host in range(300):
+        drafts.start_draft(now=now, address=f"2001:db8:1:2::{host:x}")
+    with pytest.raises(errors.TooManyDraftsError):
+        drafts.start_draft(now=now, address="2001:db8:1:2:ffff::1")
+    drafts.start_draft(now=now, address="2001:db8:1:3::1")

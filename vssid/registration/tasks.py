@@ -1,5 +1,7 @@
 """What the worker does for declarations by the clock."""
 
+from datetime import timedelta
+
 from procrastinate.contrib.django import app
 
 from vssid.accounts.commands import codes
@@ -25,7 +27,8 @@ def clean_up(timestamp: int) -> None:
     """Every hour: old drafts, codes, counters, and files whose time is over."""
     now = utc_now()
     drafts.delete_old_drafts(now=now)
-    codes.delete_ended_codes(before=now)
+    # Who typed a code in time may still be choosing the password that it stands for.
+    codes.delete_ended_codes(before=now - timedelta(hours=1))
     limits.forget_past(now=now)
     files.erase_expired(now=now, by=Actor.system("clean-up"))
     files.remove_orphans(now=now)

@@ -18,6 +18,7 @@ from vssid.audit.actors import Actor
 from vssid.files import commands as files
 from vssid.files.pictures import accept_photo
 from vssid.kernel.identifiers import mask_number
+from vssid.kernel.networks import line_of
 from vssid.limits import commands as limits
 from vssid.registration import errors
 from vssid.registration.answers import Answers
@@ -31,7 +32,7 @@ _PHOTOS = limits.Limit("draft.photos", 40, timedelta(hours=1))
 
 def start_draft(*, now: datetime, address: str = "") -> Draft:
     """Begin an empty declaration for a visitor at a network address. Raises TooManyDraftsError."""
-    pause = limits.hit(limit=_DRAFTS, key=address, now=now) if address else None
+    pause = limits.hit(limit=_DRAFTS, key=line_of(address), now=now) if address else None
     if pause is not None:
         raise errors.TooManyDraftsError(minutes=math.ceil(pause / timedelta(minutes=1)))
     return Draft.objects.create(created_at=now, updated_at=now)
@@ -90,10 +91,12 @@ def pass_picture_check(*, draft_id: UUID, now: datetime) -> None:
     Draft.objects.filter(id=draft_id).update(picture_passed_at=now)
 
 
-def send_phone_code(*, draft_id: UUID, now: datetime) -> None:
+def send_phone_code(*, draft_id: UUID, now: datetime, address: str = "") -> None:
     """Send the code that confirms number and phone of a draft (guides R07).
 
-    Raises PictureNotPassedError, AccountExistsError, CodeTooSoonError, CodesExhaustedError.
+    `address` is the visitor's network address, whose network has budgets of its own. Raises
+    PictureNotPassedError, AccountExistsError, CodeTooSoonError, CodesExhaustedError,
+    CodesOfDayError, NetworkExhaustedError.
     """
     draft = Draft.objects.get(id=draft_id)
     answers = Answers.read(draft.answers)
@@ -108,6 +111,7 @@ def send_phone_code(*, draft_id: UUID, now: datetime) -> None:
         phone=answers.phone,
         template="code.registration",
         data={"number": mask_number(answers.number)},
+        asked_from=address,
     )
     codes.issue_code(request=request, by=Actor.visitor(draft.id), now=now)
 
