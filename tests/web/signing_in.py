@@ -4,7 +4,8 @@ from typing import Any
 
 from django.test import Client
 
-from vssid.accounts.commands.sessions import start_session
+from tests.factories import an_origin
+from vssid.accounts.commands.sessions import Started, start_session
 from vssid.accounts.models import Account
 from vssid.kernel.clock import utc_now
 from vssid.web.ui.access import SESSION_COOKIE
@@ -25,8 +26,8 @@ def signed_in(number: str, **changes: Any) -> Client:
         "activated_at": now,
     }
     account = Account.objects.create(person_id=number, **{**facts, **changes})
-    opened = start_session(account=account, device="Firefox", now=now)
-    assert isinstance(opened, tuple)
+    opened = start_session(account=account, origin=an_origin("Firefox"), now=now)
+    assert isinstance(opened, Started)
     client = Client()
-    client.cookies[SESSION_COOKIE] = opened[1]
+    client.cookies[SESSION_COOKIE] = opened.cookie
     return client

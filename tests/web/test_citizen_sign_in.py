@@ -1,18 +1,18 @@
-"""Signing in, the second device, signing out (guides A01–A03, A07, A10)."""
+"""Signing in (guides A01–A03)."""
 
-from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from captcha.models import CaptchaStore
 from django.test import Client
 
-from tests.factories import HONG, KHOA, PASSWORD, a_session, an_account, another_code, last_code
+from tests.factories import HONG, KHOA, PASSWORD, a_session, an_account
 from tests.web.visiting import at_home, in_app, live_session, text_of, typed_in, with_session
+from vssid.accounts import tokens
 from vssid.accounts.commands import sessions
-from vssid.accounts.models import Account, Session
+from vssid.accounts.models import Account
 from vssid.kernel.clock import utc_now
-from vssid.messaging.models import Message
 
 pytestmark = pytest.mark.django_db
 ANDROID = "Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Mobile Safari/537.36"
@@ -45,6 +45,34 @@ def test_session_cookie_is_out_of_reach_of_scripts() -> None:
     cookie = _sign_in(in_app()).cookies["phien"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert HONG.number not in cookie.value
+
+
+def test_device_is_known_again_by_a_sealed_cookie_that_outlives_the_session() -> None:
+    account = an_account()
+    client = in_app()
+    answer = _sign_in(client)
+    cookie = answer.cookies["thiet_bi"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert cookie["max-age"] == 400 * 86400
+    known = account.knowndevice_set.get()
+    assert str(known.id) not in cookie.value
+    assert known.id.hex not in cookie.value
+    client.post("/thoat/")
+    _sign_in(client)
+    assert account.knowndevice_set.get().id == known.id
+
+
+@pytest.mark.parametrize("forged", ["nonsense", "A" * 80, "another purpose", "too long"])
+def test_forged_device_cookie_is_no_device_of_anybody(forged: str) -> None:
+    account = an_account()
+    chosen = uuid4()
+    client = in_app()
+    client.cookies["thiet_bi"] = {
+        "another purpose": tokens.seal("session", chosen.bytes),
+        "too long": tokens.seal("device", chosen.bytes + b"!"),
+    }.get(forged, forged)
+    assert _sign_in(client).status_code == 302
+    assert account.knowndevice_set.get().id != chosen
 
 
 def test_a03_first_sign_in_leads_to_the_password_and_nowhere_else() -> None:
@@ -87,18 +115,84 @@ def test_wrong_password_and_unknown_number_read_the_same(number: str) -> None:
     assert "wrong password" not in answer.content.decode()
 
 
+def _with_picture(client: Client, page: Any, **sent: str) -> Any:
+    key = typed_in(page)["ma_hinh"]
+    answer = CaptchaStore.objects.get(hashkey=key).response
+    return _sign_in(client, **sent, ma_hinh=key, ma_kiem_tra=answer)
+
+
 def test_sixth_try_is_locked_also_with_the_other_number_of_the_same_person() -> None:
     an_account()
-    for count in range(5):
-        answer = _sign_in(in_app(), (HONG.number, HONG.id_number)[count % 2], "wrong password")
+    client = in_app()
+    answer = _sign_in(client, password="wrong password")
+    answer = _sign_in(client, HONG.id_number, "wrong password")
+    for count in range(3):
+        number = (HONG.number, HONG.id_number)[count % 2]
+        answer = _with_picture(client, answer, number=number, password="wrong password")
     assert "Xin chờ 15 phút" in text_of(answer)
-    assert "Xin chờ 15 phút" in text_of(_sign_in(in_app()))
+    answer = _with_picture(client, answer)
+    assert "Xin chờ 15 phút" in text_of(answer)
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 15 * 60
+
+
+@pytest.mark.parametrize("number", [HONG.number, "0198000999"])
+def test_app_asks_for_a_picture_code_after_the_second_failure_known_number_or_not(
+    number: str,
+) -> None:
+    an_account()
+    client = in_app()
+    first = _sign_in(client, number, "wrong password")
+    assert "ma_hinh" not in typed_in(first)
+    second = _sign_in(client, number, "wrong password")
+    assert "ma_hinh" in typed_in(second)
+    without = _sign_in(client, number)
+    assert "Xin nhập mã kiểm tra" in text_of(without)
+    another = _sign_in(client, number, new_picture="1")
+    assert "ma_hinh" in typed_in(another)
+    assert typed_in(another)["number"] == number
+
+
+def test_picture_code_of_the_app_lets_the_right_password_in() -> None:
+    an_account()
+    client = in_app()
+    _sign_in(client, password="wrong password")
+    page = _sign_in(client, password="wrong password")
+    assert _with_picture(client, page)["Location"] == "/quan-ly-ca-nhan/"
+
+
+def test_owner_on_a_known_device_is_not_locked_out_by_a_stranger() -> None:
+    an_account()
+    owner = in_app()
+    _sign_in(owner)
+    owner.post("/thoat/")
+    stranger = in_app()
+    page = _sign_in(stranger, password="wrong password")
+    for _ in range(5):
+        page = (
+            _with_picture(stranger, page, password="wrong password")
+            if "ma_hinh" in typed_in(page)
+            else _sign_in(stranger, password="wrong password")
+        )
+    assert page.status_code == 429
+    assert _sign_in(owner)["Location"] == "/quan-ly-ca-nhan/"
+
+
+def test_account_that_its_owner_locked_says_how_to_open_it_again() -> None:
+    account = an_account()
+    Account.objects.filter(pk=account.pk).update(locked_at=utc_now())
+    answer = _sign_in(in_app())
+    assert answer.status_code == 422
+    assert "đặt mật khẩu mới" in text_of(answer)
+    assert "phien" not in answer.cookies
+    wrong = _sign_in(in_app(), password="wrong password")
+    assert "khóa" not in text_of(wrong), "only the owner learns of it"
 
 
 @pytest.mark.parametrize(
     ("number", "password", "said"),
     [
-        ("", PASSWORD, "Xin nhập mã số BHXH"),
+        ("", PASSWORD, "Xin nhập tên đăng nhập: mã số BHXH"),
         (HONG.number, "", "Xin nhập mật khẩu"),
         ("123", PASSWORD, "bạn đã nhập 3 số"),
         ("DN4010198000001", PASSWORD, "mã thẻ BHYT"),
@@ -154,113 +248,46 @@ def test_who_is_signed_in_starts_at_their_record() -> None:
     assert at_home().get("/")["Location"] == "/quan-ly-ca-nhan/"
 
 
-# --- the second device ----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/dang-nhap/", "/quan-ly-ca-nhan/"),
+        ("/dang-nhap/?ly_do=expired", "/quan-ly-ca-nhan/"),
+        ("/dang-nhap/?tiep=%2Fthe-bhyt%2F", "/the-bhyt/"),
+        ("/dang-nhap/?tiep=https%3A%2F%2Fevil.example%2F", "/quan-ly-ca-nhan/"),
+    ],
+)
+def test_going_back_to_the_door_while_signed_in_leads_on(address: str, leads_to: str) -> None:
+    assert at_home().get(address)["Location"] == leads_to
 
 
-def _second(client: Client, **sent: str) -> Any:
-    ticket = typed_in(_sign_in(client))["ve"]
-    return ticket, client.post("/dang-nhap/thiet-bi/", {"ve": ticket, **sent})
+# --- cookies that do not come back ----------------------------------------------------------------
 
 
-def test_a07_second_device_is_warned_which_one_is_signed_in() -> None:
-    first = with_session(a_session(an_account()))
-    answer = _sign_in(in_app())
-    assert "Firefox trên Linux" in text_of(answer)
-    assert "phien" not in answer.cookies
-    assert _is_in(first)
-    assert not Message.objects.exists()
+@pytest.mark.parametrize("door", ["/", "/?app=1", "/dang-nhap/?tiep=x", "/dang-nhap/thiet-bi/"])
+def test_session_cookie_that_does_not_come_back_is_explained(door: str) -> None:
+    browser = Client(headers={"Referer": f"http://testserver{door}"})
+    answer = browser.get("/quan-ly-ca-nhan/")
+    said = text_of(browser.get(answer["Location"]))
+    assert "trình duyệt không giữ cookie" in said
+    assert "cho phép cookie với trang này" in said
 
 
-def test_a07_code_moves_the_account_and_the_first_device_is_told_why() -> None:
-    first, second = with_session(a_session(an_account())), in_app()
-    ticket, page = _second(second)
-    assert "0912***001" in text_of(page)
-    sent = {"ve": ticket, "code": last_code(), "tiep": "/the-bhyt/"}
-    answer = second.post("/dang-nhap/thiet-bi/", sent, headers={"User-Agent": ANDROID})
-    assert answer["Location"] == "/the-bhyt/"
-    assert _is_in(second)
-    out = first.get("/quan-ly-ca-nhan/")
-    assert "đăng nhập trên thiết bị khác" in text_of(first.get(out["Location"]))
-    assert Session.objects.get(ended_at=None).device == "Chrome trên Android"
+@pytest.mark.parametrize(
+    "came_from", ["", "http://testserver/ho-tro/", "https://evil.example/", "http://[", "//"]
+)
+def test_who_comes_from_elsewhere_is_not_told_of_cookies(came_from: str) -> None:
+    browser = Client(headers={"Referer": came_from})
+    assert browser.get("/quan-ly-ca-nhan/")["Location"] == "/dang-nhap/"
 
 
-def test_a07_wrong_code_moves_nothing_and_may_be_typed_again() -> None:
-    first, second = with_session(a_session(an_account())), in_app()
-    ticket, _page = _second(second)
-    wrong = another_code(last_code())
-    answer = second.post("/dang-nhap/thiet-bi/", {"ve": ticket, "code": wrong})
-    assert answer.status_code == 422
-    assert "bạn còn 4 lần nhập" in text_of(answer)
-    assert _is_in(first)
-    assert typed_in(answer)["ve"] == ticket
-
-
-def test_resend_too_early_is_explained() -> None:
-    a_session(an_account())
+def test_going_back_after_signing_out_is_not_told_of_cookies() -> None:
+    an_account()
     client = in_app()
-    ticket, _page = _second(client)
-    assert "Xin chờ" in text_of(client.post("/dang-nhap/thiet-bi/", {"ve": ticket}))
-
-
-@pytest.mark.parametrize("ticket", ["", "nonsense", "A" * 80])
-def test_ticket_that_is_not_ours_leads_back(ticket: str) -> None:
-    answer = Client().post("/dang-nhap/thiet-bi/", {"ve": ticket, "code": "490217"})
-    assert answer["Location"] == "/dang-nhap/?ly_do=expired"
-    assert "đã hết thời gian" in text_of(Client().get(answer["Location"]))
-
-
-def test_ticket_is_too_old_after_a_quarter_of_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    a_session(an_account())
-    client = in_app()
-    ticket, _page = _second(client)
-    later = utc_now() + timedelta(minutes=16)
-    monkeypatch.setattr("vssid.web.citizen.sign_in.utc_now", lambda: later)
-    answer = client.post("/dang-nhap/thiet-bi/", {"ve": ticket, "code": last_code()})
-    assert answer["Location"] == "/dang-nhap/?ly_do=expired"
-
-
-def test_code_page_is_no_address_of_its_own() -> None:
-    assert Client().get("/dang-nhap/thiet-bi/").status_code == 302
-
-
-# --- out again ------------------------------------------------------------------------------------
-
-
-def test_a10_signing_out_ends_the_session_and_empties_the_cache_only() -> None:
-    client = at_home()
-    cookie = client.cookies["phien"].value
-    answer = client.post("/thoat/")
-    assert answer["Clear-Site-Data"] == '"cache"'
-    assert answer.cookies["phien"].value == ""
-    assert "Hẹn gặp lại" in text_of(client.get(answer["Location"]))
-    assert not _is_in(with_session(cookie)), "a kept cookie opens nothing"
-
-
-def test_link_alone_signs_nobody_out() -> None:
-    client = at_home()
-    assert client.get("/thoat/")["Location"] == "/quan-ly-ca-nhan/"
-    assert _is_in(client)
-
-
-def test_signing_out_twice_is_no_failure() -> None:
-    client = at_home()
+    _sign_in(client)
     client.post("/thoat/")
-    assert client.post("/thoat/").status_code == 302
-
-
-def test_session_that_went_idle_says_so_and_comes_back_to_the_page() -> None:
-    client = at_home()
-    Session.objects.update(last_seen_at=utc_now() - timedelta(minutes=31))
-    answer = client.get("/the-bhyt/")
-    assert answer.cookies["phien"].value == ""
-    page = client.get(answer["Location"])
-    assert "đã hết thời gian" in text_of(page)
-    assert typed_in(page)["tiep"] == "/the-bhyt/"
-
-
-def test_unknown_reason_in_the_address_says_nothing() -> None:
-    page = Client().get("/dang-nhap/?ly_do=<b>free+money</b>")
-    assert "free money" not in page.content.decode()
+    answer = client.get("/quan-ly-ca-nhan/", headers={"Referer": "http://testserver/dang-nhap/"})
+    assert answer["Location"] == "/dang-nhap/"
 
 
 # --- pages over one account -----------------------------------------------------------------------

@@ -110,7 +110,16 @@ def test_form_is_never_sent_twice_by_itself(monkeypatch: pytest.MonkeyPatch) -> 
 def test_form_without_its_key_is_refused_with_a_sentence(address: str) -> None:
     answer = Client(enforce_csrf_checks=True).post(address, {"number": "0198000001"})
     assert answer.status_code == 403
-    assert "bật cookie" in text_of(answer)
+    assert "cho phép cookie với trang này" in text_of(answer)
+
+
+def test_form_from_before_signing_in_or_out_is_refused_kindly_and_leads_to_a_fresh_one() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/dang-nhap/")
+    answer = client.post("/dang-nhap/", {"csrfmiddlewaretoken": "x" * 64})
+    assert answer.status_code == 403
+    assert "Trang này đã cũ" in text_of(answer)
+    assert 'href="/dang-nhap/"' in answer.content.decode()
 
 
 def test_form_with_its_key_is_taken() -> None:

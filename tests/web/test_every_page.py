@@ -36,13 +36,20 @@ PUBLIC = [
     "/tra-cuu/?ten=thanh+tri",
     "/ho-tro/",
     "/ngon-ngu/",
+    "/cai-dat/",
     "/can-bo/dang-nhap/",
     "/demo/dien-thoai/",
 ]
 DRAFT = ["ban-than/", "giay-to/", "dia-chi/", "co-quan/", "xem-lai/", ""]
 PHOTOS = ["anh/chan-dung/", "anh/mat-truoc/", "anh/mat-sau/"]
 FILED = ["da-ghi-nhan/", "to-khai.pdf", "to-khai.pdf?tai=1", "to-khai.png"]
-CITIZEN = ["/doi-mat-khau/", "/doi-mat-khau/xong/", "/quan-ly-ca-nhan/", "/the-bhyt/"]
+CITIZEN = [
+    "/doi-mat-khau/",
+    "/doi-mat-khau/xong/",
+    "/quan-ly-ca-nhan/",
+    "/the-bhyt/",
+    "/tai-khoan/thiet-bi/",
+]
 DESK = ["", "?trang=7", "?xong=duyet&ma={}", "ho-so/{}/", "ho-so/{}/to-khai.pdf"]
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

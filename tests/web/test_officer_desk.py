@@ -1,5 +1,6 @@
 """The desk: queue, case, decision, and who may see what (guides O01–O03, R14, R15, R18)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,14 +17,15 @@ from tests.factories import (
     RIVAL,
     a_declaration,
     a_person,
-    an_account,
     an_officer,
     received,
 )
+from tests.staff.keys import give_smart_otp
 from tests.web.visiting import at_desk, text_of
 from vssid.audit.models import Event
 from vssid.files import commands as files
 from vssid.kernel.clock import utc_now
+from vssid.kernel.phones import display_phone
 from vssid.messaging.models import Message
 from vssid.registration.models import Declaration, State
 from vssid.registration.rules import display_code
@@ -47,57 +49,6 @@ def _state(declaration: Declaration) -> str:
 
 def _events(act: str) -> int:
     return Event.objects.filter(act=act).count()
-
-
-# --- the door -------------------------------------------------------------------------------------
-
-
-def _sign_in(client: Client, user_name: str, password: str = PASSWORD, to: str = "") -> Any:
-    sent = {"user_name": user_name, "password": password, "tiep": to}
-    return client.post("/can-bo/dang-nhap/", sent)
-
-
-def test_officer_signs_in_and_out() -> None:
-    officer, client = an_officer(), Client()
-    assert _sign_in(client, officer.user_name)["Location"] == "/can-bo/"
-    assert client.get("/can-bo/").status_code == 200
-    assert client.get("/can-bo/thoat/")["Location"] == "/can-bo/"
-    assert client.post("/can-bo/thoat/")["Clear-Site-Data"] == '"cache"'
-    assert client.get("/can-bo/").status_code == 302
-
-
-def test_wrong_password_and_unknown_officer_read_the_same() -> None:
-    officer = an_officer()
-    for name in (officer.user_name, "nobody"):
-        answer = _sign_in(Client(), name, "wrong password")
-        assert answer.status_code == 422
-        assert "Tên đăng nhập hoặc mật khẩu chưa đúng" in text_of(answer)
-        assert f'value="{name}"' in answer.content.decode()
-
-
-def test_citizen_does_not_sign_in_at_the_desk() -> None:
-    an_account()
-    assert _sign_in(Client(), HONG.number).status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("to", "leads_to"),
-    [
-        ("/can-bo/?trang=2", "/can-bo/?trang=2"),
-        ("//evil.example/can-bo/", "/can-bo/"),
-        ("https://evil.example/can-bo/", "/can-bo/"),
-        ("/quan-ly-ca-nhan/", "/can-bo/"),
-    ],
-)
-def test_officer_gets_where_they_were_going_at_the_desk_only(to: str, leads_to: str) -> None:
-    officer = an_officer()
-    assert _sign_in(Client(), officer.user_name, to=to)["Location"] == leads_to
-
-
-def test_session_of_the_desk_is_not_sent_to_citizens_pages() -> None:
-    officer, client = an_officer(), Client()
-    cookie = _sign_in(client, officer.user_name).cookies["can_bo"]
-    assert (cookie["path"], cookie["samesite"], cookie["httponly"]) == ("/can-bo/", "Strict", True)
 
 
 # --- the queue ------------------------------------------------------------------------------------
@@ -236,7 +187,8 @@ def test_case_of_another_office_shows_nothing_of_the_person() -> None:
     a_person()
     declaration = a_declaration()
     page = at_desk(an_officer(office=HAI_BA_TRUNG)).get(_address(declaration))
-    for hidden in (HONG.full_name, HONG.number, HONG.id_number, "912"):
+    phone = HONG.phone.removeprefix("+84")
+    for hidden in (HONG.full_name, HONG.number, HONG.id_number, phone, display_phone(HONG.phone)):
         assert hidden not in page.content.decode().partition("<main")[2]
     assert "Nhận về xử lý" in text_of(page)
     assert _events("record.look") == 0
@@ -371,3 +323,64 @@ def test_decided_case_shows_its_reason_and_no_buttons() -> None:
     page = client.get(_address(declaration))
     assert "Ảnh mờ, không rõ." in text_of(page)
     assert "tu-choi/" not in page.content.decode()
+
+
+# --- the way around -------------------------------------------------------------------------------
+
+
+def _marked(answer: Any) -> list[tuple[str, str]]:
+    """The addresses in the menu that are marked as current, and how."""
+    menu = answer.content.decode().partition('<nav class="deskmenu"')[2].partition("</nav>")[0]
+    return re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', menu)
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/can-bo/", [("/can-bo/", "page")]),
+        ("/can-bo/?trang=2", [("/can-bo/", "page")]),
+        ("/can-bo/tai-khoan/", [("/can-bo/tai-khoan/", "page")]),
+        ("/can-bo/nhan-su/", [("/can-bo/nhan-su/", "page")]),
+        ("/can-bo/nhan-su/moi/", [("/can-bo/nhan-su/", "true")]),
+        ("/can-bo/bao-mat/", [("/can-bo/bao-mat/", "page")]),
+    ],
+)
+def test_menu_marks_where_one_is(address: str, marked: list[tuple[str, str]]) -> None:
+    assert _marked(at_desk(an_officer(Role.HEAD)).get(address)) == marked
+
+
+def test_case_belongs_to_the_declarations_of_the_menu() -> None:
+    declaration = a_declaration()
+    page = at_desk(an_officer()).get(_address(declaration))
+    assert _marked(page) == [("/can-bo/", "true")]
+    assert "Tờ khai" in text_of(page)
+
+
+def test_menu_offers_no_declarations_to_who_works_with_none() -> None:
+    page = at_desk(an_officer(Role.OPERATOR)).get("/can-bo/bao-mat/").content.decode()
+    assert _marked(at_desk(an_officer(Role.OPERATOR)).get("/can-bo/")) == []
+    assert "<span>Tờ khai</span>" not in page
+
+
+def test_every_page_of_the_desk_says_whom_to_call() -> None:
+    desk = at_desk(an_officer(Role.HEAD))
+    door, half = Client(), give_smart_otp(an_officer())
+    door.post("/can-bo/dang-nhap/", {"user_name": half.user_name, "password": PASSWORD})
+    pages = [
+        *(desk.get(f"/can-bo/{rest}") for rest in ("", "tai-khoan/", "nhan-su/", "bao-mat/")),
+        Client().get("/can-bo/dang-nhap/"),
+        door.get("/can-bo/dang-nhap/buoc-hai/"),
+    ]
+    desk.post("/can-bo/khoa/")
+    pages.append(desk.get("/can-bo/khoa/"))
+    assert [page.status_code for page in pages] == [200] * 7
+    assert all("Cần giúp? Gọi 1900 9068" in text_of(page) for page in pages)
+
+
+def test_setting_smart_otp_up_can_be_left() -> None:
+    client, who = Client(), an_officer()
+    client.post("/can-bo/dang-nhap/", {"user_name": who.user_name, "password": PASSWORD})
+    set_up = "/can-bo/dang-nhap/smart-otp/"
+    assert 'action="/can-bo/thoat/"' in client.get(set_up).content.decode()
+    assert client.post("/can-bo/thoat/")["Location"].startswith("/can-bo/dang-nhap/")
+    assert client.get(set_up)["Location"].startswith("/can-bo/dang-nhap/")

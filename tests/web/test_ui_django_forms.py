@@ -1,10 +1,13 @@
 """Fields of Django forms in the markup of the pages."""
 
+from datetime import timedelta
+
 import pytest
 from django import forms
 
 from tests.web.test_ui_pages import Markup
 from tests.web.ui_gallery import FORMS, environment
+from vssid.web.ui.fields import PlainForm
 
 
 class Declaration(forms.Form):
@@ -67,6 +70,14 @@ def test_password_does_not_come_back(refused: Declaration) -> None:
     assert "bí mật" not in draw(refused)
 
 
+def test_password_is_masked_and_may_be_looked_at(refused: Declaration) -> None:
+    field = control(refused, "password")
+    assert field["type"] == "password"
+    buttons = [item for tag, item in Markup(draw(refused)).tags if tag == "button"]
+    peeking = [item for item in buttons if item.get("aria-controls") == field["id"]]
+    assert [item["aria-pressed"] for item in peeking] == ["false"]
+
+
 def test_refused_field_is_marked_and_linked(refused: Declaration) -> None:
     assert control(refused, "agree")["aria-invalid"] == "true"
     assert ("a", {"href": "#id_agree"}) in Markup(draw(refused)).tags
@@ -89,3 +100,27 @@ def test_every_kind_of_field_has_its_label(refused: Declaration) -> None:
     assert len(controls) > len(Declaration.base_fields)
     for item in controls:
         assert item.get("type") == "hidden" or item["id"] in labelled
+
+
+@pytest.mark.parametrize(
+    ("wait", "field", "title"),
+    [
+        (None, "full_name", "Còn chỗ cần sửa"),
+        (None, None, "Chưa làm được"),
+        (timedelta(minutes=5), None, "Xin chờ một chút"),
+        (timedelta(minutes=5), "full_name", "Xin chờ một chút"),
+        (timedelta(hours=20), None, "Chưa làm được"),
+    ],
+)
+def test_title_says_whether_to_correct_or_to_wait(
+    wait: timedelta | None, field: str | None, title: str
+) -> None:
+    class Letter(PlainForm):
+        full_name = forms.CharField(required=False)
+
+    form = Letter({})
+    assert form.is_valid()
+    form.add_error(field, "Chưa được.")
+    form.wait = wait
+    template = environment().from_string(FORMS + "{{ django_errors(form) }}")
+    assert f"<span>{title}</span>" in template.render(form=form)

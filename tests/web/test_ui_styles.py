@@ -184,7 +184,10 @@ def test_styles_keep_their_budget() -> None:
 
 
 def test_scripts_keep_their_budget() -> None:
-    assert sum(_weight(path.read_text()) for path in Path(STATIC).glob("*.js")) <= 6 * 1024
+    weights = {path.name: _weight(path.read_text()) for path in Path(STATIC).glob("*.js")}
+    # No page loads them all; these two are on every page of somebody signed in.
+    assert sum(weights.values()) <= 12 * 1024
+    assert weights["menu.js"] + weights["session.js"] <= 3 * 1024
 
 
 def test_first_page_with_all_it_loads_is_light() -> None:

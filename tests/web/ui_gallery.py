@@ -28,6 +28,16 @@ COMPONENTS = (
     "salary_line %}"
 )
 
+_OFFICER = {
+    "full_name": "Cán Bộ Thử",
+    "office_name": "BHXH Thử",
+    "may_see_cases": True,
+    "may_help": True,
+    "may_manage": True,
+    "here": "/can-bo/",
+    "locks_in": 300,
+}
+
 FORM_PAGE = """{% extends "ui/bare.html" %}{% block content %}
 {{ steps(2, ['Người đăng ký', 'Giấy tờ', 'Địa chỉ']) }}
 {{ error_summary([('paper', 'Số CCCD gồm 12 chữ số.'), (None, 'Hết thời gian.')]) }}
@@ -160,10 +170,13 @@ def draw(name: str, *, signed_in: bool = True) -> str:
         .get_template(name)
         .render(
             lang="vi",
+            here="/",
+            is_open=False,
+            has_kept=False,
             page=Page("Trang thử", tab="manage", back="/", htmx=True),
             person=PERSON if signed_in else None,
             visitor=PERSON,
-            officer={"full_name": "Cán Bộ Thử", "office_name": "BHXH Thử"} if signed_in else None,
+            officer=_OFFICER if signed_in else None,
             csrf_input=Markup('<input type="hidden" name="csrfmiddlewaretoken" value="t">'),
             card=CARD,
             qr=Markup('<svg viewBox="0 0 1 1"></svg>'),

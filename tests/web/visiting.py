@@ -10,8 +10,10 @@ from django.test import Client
 from tests.factories import HONG, Citizen, a_session, an_account
 from vssid.accounts import tokens
 from vssid.accounts.models import Account
+from vssid.kernel.clock import utc_now
 from vssid.staff.models import Officer
 from vssid.web.citizen.registration.drafts import COOKIE
+from vssid.web.ui import desk_session
 from vssid.web.ui.access import SESSION_COOKIE
 
 
@@ -45,6 +47,9 @@ def at_desk(officer: Officer) -> Client:
     """The browser of an officer who is signed in."""
     client = Client()
     client.force_login(officer)
+    session = client.session
+    session["desk"] = desk_session.fresh(utc_now())
+    session.save()
     return client
 
 
@@ -57,8 +62,12 @@ def live_session(account: Account) -> UUID:
 def text_of(answer: object) -> str:
     """What a page says, without tags, with single spaces."""
     html = answer.content.decode()  # type: ignore[attr-defined]
-    body = re.sub(r"(?s)<(head|svg|script)\b.*?</\1>", " ", html)
+    body = re.sub(r"(?s)<(head|svg|script)\b.*?</\1>|<wbr>", _instead, html)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).replace("\xa0", " ").split())
+
+
+def _instead(found: re.Match[str]) -> str:
+    return "" if found[0] == "<wbr>" else " "
 
 
 def typed_in(answer: object) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The first page: sign-in, registration, and what is open to everybody."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,14 +11,14 @@ from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
 from vssid.kernel.text import clean
 from vssid.reference import queries as reference
+from vssid.web.citizen.entry.sign_in import draw_sign_in, is_app
 from vssid.web.citizen.registration.start import guide
-from vssid.web.citizen.sign_in import draw_sign_in, is_app
-from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public
+from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public, public_knowing
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
 _LONGEST_SEARCH = 100
-WELCOMED_COOKIE = "da_chao"
+WELCOMED_COOKIE = settings.VSSID_COOKIE_PREFIX + "da_chao"
 
 
 @public
@@ -34,21 +35,21 @@ def home(request: HttpRequest) -> HttpResponse:
     return draw_sign_in(request)
 
 
-@public
+@public_knowing
 def help_page(request: HttpRequest) -> HttpResponse:
     """«Trợ giúp»: hotline, email, and what to do when stuck."""
     page = Page(title=_("Trợ giúp"), tab="help")
     return render(request, "citizen/help.html", page)
 
 
-@public
+@public_knowing
 def services(request: HttpRequest) -> HttpResponse:
     """«Dịch vụ công»: what can be done here."""
     page = Page(title=_("Dịch vụ công"), tab="services")
     return render(request, "citizen/services.html", page)
 
 
-@public
+@public_knowing
 def lookup(request: HttpRequest) -> HttpResponse:
     """«Tra cứu»: the offices, by today's name or the former one (guides U02)."""
     wanted = clean(request.GET.get("ten", ""))[:_LONGEST_SEARCH]
@@ -57,13 +58,20 @@ def lookup(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/lookup.html", page, wanted=wanted, found=found)
 
 
-@public
+@public_knowing
 def language(request: HttpRequest) -> HttpResponse:
     """«Ngôn ngữ»: Vietnamese or English, kept in a cookie."""
     if request.method == "POST":
         answer = HttpResponseRedirect(reverse("citizen:language"))
         chosen = "en" if request.POST.get("ngon_ngu") == "en" else "vi"
-        answer.set_cookie("ngon_ngu", chosen, max_age=365 * 86400, httponly=True, samesite="Lax")
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 86400,
+            httponly=True,
+            secure=settings.VSSID_SECURE_COOKIES,
+            samesite="Lax",
+        )
         return answer
     page = Page(title=_("Ngôn ngữ"), back="/")
     return render(request, "citizen/language.html", page)

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from vssid.web.citizen import front, password, sign_in
+from vssid.web.citizen import front
+from vssid.web.citizen.account import urls as account
+from vssid.web.citizen.entry import urls as entry
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import finish, start, steps
 
@@ -29,11 +31,8 @@ _registration = [
 _patterns: list[URLPattern | URLResolver] = [
     *record.urlpatterns,
     path("", front.home, name="home"),
-    path("dang-nhap/", sign_in.sign_in, name="sign_in"),
-    path("dang-nhap/thiet-bi/", sign_in.second_device, name="second_device"),
-    path("thoat/", sign_in.sign_out, name="sign_out"),
-    path("doi-mat-khau/", password.change, name="password"),
-    path("doi-mat-khau/xong/", password.changed, name="password-changed"),
+    *entry.urlpatterns,
+    *account.urlpatterns,
     path("quan-ly-ca-nhan/anh/", front.portrait, name="portrait"),
     path("dang-ky/", include(_registration)),
     path("dich-vu-cong/", front.services, name="services"),

@@ -44,6 +44,7 @@ INSURED = (
     Insured("student", "Chưa có tài khoản: tờ khai đang chờ ở BHXH Thanh Trì", has_account=False),
 )
 
+
 OFFICE = "00114"
 """BHXH Thanh Trì, where the demo's desk stands."""
 

@@ -1,7 +1,7 @@
 """Fills an empty demo: invented people, officers, accounts, one waiting declaration."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from vssid.insurance.invented.generate import generate_lives
 from vssid.insurance.invented.life import Person as PersonFacts
 from vssid.insurance.invented.life import Place
 from vssid.insurance.invented.named import named_life
+from vssid.kernel import totp
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.phones import display_phone
 from vssid.kernel.text import to_gsm_ascii
@@ -22,9 +23,9 @@ from vssid.reference import queries as reference
 from vssid.reference.models import AgencyArea, Era, Facility, FacilityKind
 from vssid.registration.commands import drafts, filing
 from vssid.registration.models import Draft
-from vssid.staff import commands as staff
+from vssid.staff.commands import officers, own_keys
 from vssid.staff.models import Officer
-from vssid.web.demo import cast, portraits
+from vssid.web.demo import authenticators, cast, portraits
 
 BY = Actor.system("demo")
 _SEED, _OTHERS = 2026, 120
@@ -49,12 +50,7 @@ def seed(*, now: datetime) -> None:
             if one.has_account:
                 _open_account(named[one.role].lives[0].person, now)
         for worker in cast.OFFICERS:
-            staff.open_officer(
-                officer=staff.NewOfficer(
-                    worker.user_name, worker.full_name, worker.role, worker.office, cast.PASSWORD
-                ),
-                by=BY,
-            )
+            _open_officer(worker, now)
         _file_waiting(named[cast.WAITING].lives[0].person, now)
 
 
@@ -75,6 +71,7 @@ def introduction(address: str) -> str:
         if not one.has_account:
             lines.append(f"                CCCD {person.id_number}, {display_phone(person.phone)}")
     lines += ["", "  Officers: user name, name, office, what they may do"]
+    lines += [f"  Their SmartOTP codes stand on the demo phone: {address}demo/dien-thoai/"]
     lines += [
         f"    {worker.user_name:<19} {worker.full_name:<16} [{worker.office}] {worker.shows}"
         for worker in cast.OFFICERS
@@ -101,6 +98,18 @@ def _open_account(person: PersonFacts, now: datetime) -> None:
         number=person.number, contact=_contact(person), portrait=stored.id, by=BY, now=now
     )
     accounts.set_password(number=person.number, password=cast.PASSWORD, by=BY, now=now)
+
+
+def _open_officer(worker: cast.Worker, now: datetime) -> None:
+    """With a password that need not be changed, and a SmartOTP that the demo phone shows."""
+    new = officers.NewOfficer(worker.user_name, worker.full_name, worker.role, worker.office)
+    opened, _first = officers.open_officer(officer=new, by=BY, now=now)
+    officers.set_password(officer=opened, password=cast.PASSWORD, by=BY, now=now)
+    secret = authenticators.smart_otp_secret(worker.user_name)
+    # A code of the moment before, so that the one shown now is still good for signing in.
+    earlier = now - timedelta(seconds=2 * totp.STEP_SECONDS)
+    typed = totp.code_at(secret, totp.step_at(earlier))
+    own_keys.put_smart_otp(officer=opened, secret=secret, typed=typed, now=earlier)
 
 
 def _file_waiting(person: PersonFacts, now: datetime) -> None:

@@ -5,4 +5,4 @@ from django.urls import path
 from vssid.web.demo import phone
 
 app_name = "demo"
-urlpatterns = [path("dien-thoai/", phone.inbox, name="phone")]
+urlpatterns = [path("dien-thoai/", phone.inbox, name="inbox")]

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vssid.audit.commands import open_record, record_event
+from vssid.audit.commands import ONE_LOOK, open_record, record_event, record_look
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
@@ -24,6 +24,7 @@ from vssid.registration.forms import mau_so_01
 from vssid.registration.models import Declaration, State
 from vssid.staff import rules as staff
 from vssid.web.officer.comparing import compare
+from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
@@ -217,7 +218,7 @@ def form_pdf(request: OfficerRequest, code: str) -> HttpResponse:
 
 @officer()
 def photo(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
-    """A photo of a case; every look is written down."""
+    """A photo of a case; a look at it is written down, once in an hour."""
     declaration = _declaration(code)
     if declaration is None or not _is_ours(request, declaration):
         return HttpResponse(status=404)
@@ -227,11 +228,12 @@ def photo(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
         content = None
     if content is None:
         return HttpResponse(status=404)
-    record_event(
+    record_look(
         by=request.desk.actor,
         act="declaration.photo",
         subject=declaration.number,
         details={"code": declaration.code, "kind": kind},
+        once_in=ONE_LOOK,
     )
     answer = HttpResponse(content, content_type="image/jpeg")
     answer["Cache-Control"] = "private, no-store"
@@ -263,16 +265,25 @@ def _draw_case(
         answer_due=queries.answer_due(declaration),
         paper_due=queries.paper_due(declaration),
         approving=approving or ApproveForm(),
-        refusing=refusing or RefuseForm(),
+        refusing=refusing or RefuseForm(initial=_kept(request)),
         problem=problem,
         hotline=settings.VSSID_HOTLINE,
         status=status,
     )
 
 
+def _kept(request: OfficerRequest) -> dict[str, object]:
+    """The refusal that stood here when the screen locked."""
+    kept = desk_session.take_kept(request, request.desk.officer, request.path)
+    return {name: texts if name == "reasons" else texts[0] for name, texts in kept.items() if texts}
+
+
 def _comparison(request: OfficerRequest, declaration: Declaration) -> object:
     access = open_record(
-        by=request.desk.actor, subject=declaration.number, purpose=f"declaration {declaration.code}"
+        by=request.desk.actor,
+        subject=declaration.number,
+        purpose=f"declaration {declaration.code}",
+        once_in=ONE_LOOK,
     )
     return compare(declaration, queries.registry_entry(access))
 

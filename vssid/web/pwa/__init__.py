@@ -1,1 +1,1 @@
-"""The installable app: manifest and service worker. Nothing lives here yet."""
+"""The installable app: the service worker, and what works without a network."""

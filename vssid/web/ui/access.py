@@ -1,45 +1,77 @@
 """Who may use a route. Every view wears one of these; an architecture test holds it."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.urls import reverse
 
+from vssid.accounts.commands.kept_forms import keep_form, kept_form
+from vssid.accounts.models import EndReason
 from vssid.accounts.queries import NotSignedIn, SignedIn, session_of
 from vssid.audit.actors import Actor
 from vssid.kernel.clock import utc_now
-from vssid.reference import queries as reference
+from vssid.staff import queries as staff
 from vssid.staff import rules as staff_rules
 from vssid.staff.models import Officer
-from vssid.web.ui import errors
+from vssid.web.ui import desk_session, errors
 from vssid.web.ui.pages import NEVER_KEPT, PRIVATE, etag_of
 
-SESSION_COOKIE = "phien"
+SESSION_COOKIE = settings.VSSID_COOKIE_PREFIX + "phien"
+DEVICE_COOKIE = settings.VSSID_COOKIE_PREFIX + "thiet_bi"
 NEXT = "tiep"
 REASON = "ly_do"
+KEPT = "giu"
+# The reason of who proved themselves and came back without the cookie they had been given.
+NO_COOKIES = "no-cookies"
+# After any other end whoever typed may not be the owner.
+_KEPT_AFTER = frozenset({EndReason.EXPIRED.value, EndReason.TAKEN_OVER.value})
+
+# What is typed into these is never kept: secrets, and what serves one sending only.
+_SECRETS = ("password", "old", "new", "again", "code", "pin")
+_NEVER_KEPT = frozenset(
+    (*_SECRETS, "csrfmiddlewaretoken", "ve", "tra_loi", "ma_kiem_tra", "ma_hinh", "altcha")
+)
 
 View = Callable[..., HttpResponse]
 
 
 class CitizenRequest(HttpRequest):
-    """A request of somebody signed in."""
+    """A request of somebody signed in.
+
+    `kept` is what they had typed into this page when their session ended: initial values.
+    `is_open` on pages that are shown signed out too.
+    """
 
     citizen: SignedIn
+    kept: dict[str, str]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The officer at work and the office they serve."""
+    """The officer at work and the office they serve.
+
+    `may_see_cases`, `may_manage` and `may_help` decide what stands in their menu; `here` is the
+    page they are on, `locks_in` the seconds after which its screen locks by itself.
+    """
 
     officer: Officer
     full_name: str
     office: str
     office_name: str
     actor: Actor
+    may_see_cases: bool
+    may_manage: bool
+    may_help: bool
+    here: str
+    locks_in: int
 
 
 class OfficerRequest(HttpRequest):
@@ -54,6 +86,21 @@ def public(view: View) -> View:
     return view
 
 
+def public_knowing(view: View) -> View:
+    """Open to everybody; who is signed in is known by `request.citizen`, as on their own pages."""
+
+    @wraps(view)
+    def known(request: CitizenRequest, *args: object, **kwargs: object) -> HttpResponse:
+        session = session_of(request.COOKIES.get(SESSION_COOKIE, ""), utc_now())
+        if isinstance(session, SignedIn):
+            request.citizen = session
+        request.is_open = True
+        return _personal(view(request, *args, **kwargs), "")
+
+    known.access = "public"  # type: ignore[attr-defined]
+    return known
+
+
 def visitor(view: View) -> View:
     """Open to everybody; what it shows belongs to the draft named in the visitor's cookie."""
     view.access = "visitor"  # type: ignore[attr-defined]
@@ -61,13 +108,14 @@ def visitor(view: View) -> View:
 
 
 def citizen(
-    *, record: bool = False, before_password_change: bool = False
+    *, record: bool = False, before_password_change: bool = False, proven: bool = False
 ) -> Callable[[View], View]:
     """For the owner of an account.
 
     `record` pages show nothing but the record: an unchanged one is answered with 304, after the
-    session was checked. Until the first password is changed only views with
-    `before_password_change` open (guides A03).
+    session was checked. Until the first password, or one past its six months, is changed only
+    views with `before_password_change` open (guides A03, A05). Views with `proven` are sensitive:
+    who proved themselves too long ago is asked again, and comes back to what they typed.
     """
 
     def wear(view: View) -> View:
@@ -76,10 +124,13 @@ def citizen(
             now = utc_now()
             session = session_of(request.COOKIES.get(SESSION_COOKIE, ""), now)
             if isinstance(session, NotSignedIn):
-                return _to_sign_in(request, session.reason)
+                return _to_sign_in(request, session, now)
             if session.must_change_password and not before_password_change:
                 return HttpResponseRedirect(reverse("citizen:password"))
+            if proven and now - session.proved_at > settings.VSSID_PROOF_LIFETIME:
+                return _to_proof(request, session.number, now)
             request.citizen = session
+            request.kept = _kept(request, session.number, now)
             etag = etag_of(request, session, now) if record and request.method == "GET" else ""
             if etag and request.headers.get("If-None-Match") == etag:
                 return _personal(HttpResponseNotModified(), etag)
@@ -91,22 +142,30 @@ def citizen(
     return wear
 
 
-def officer(*, may: Callable[[str], bool] = staff_rules.can_see_cases) -> Callable[[View], View]:
-    """For officers whose role `may`; `request.desk` says who and where."""
+def officer(
+    *,
+    may: Callable[[str], bool] = staff_rules.can_see_cases,
+    while_locked: bool = False,
+    counts: bool = True,
+) -> Callable[[View], View]:
+    """For officers whose role `may`; `request.desk` says who and where.
+
+    A locked screen leads to its lock, but for views that open `while_locked`; a request that does
+    not count as an act (`counts`) keeps no screen awake.
+    """
 
     def wear(view: View) -> View:
         @wraps(view)
         def checked(request: OfficerRequest, *args: object, **kwargs: object) -> HttpResponse:
-            user = request.user
-            if not isinstance(user, Officer) or not user.is_active:
+            user, now = request.user, utc_now()
+            if not isinstance(user, Officer) or desk_session.is_over(request, user, now):
                 return _to_door(request)
-            request.desk = Desk(
-                officer=user,
-                full_name=user.full_name,
-                office=user.office,
-                office_name=reference.known_office(user.office).name,
-                actor=Actor.officer(user.user_name, user.office),
-            )
+            is_locked = desk_session.is_locked(request, now)
+            if is_locked and not while_locked:
+                return _to_lock(request, user)
+            if counts and not is_locked:
+                desk_session.touch(request, now)
+            request.desk = _desk_of(request, user, now)
             if not may(user.role):
                 return _desk_only(errors.forbidden(request))
             return _desk_only(view(request, *args, **kwargs))
@@ -115,6 +174,21 @@ def officer(*, may: Callable[[str], bool] = staff_rules.can_see_cases) -> Callab
         return checked
 
     return wear
+
+
+def _desk_of(request: HttpRequest, user: Officer, now: datetime) -> Desk:
+    return Desk(
+        officer=user,
+        full_name=user.full_name,
+        office=user.office,
+        office_name=staff.office_name(user.office),
+        actor=Actor.officer(user.user_name, user.office),
+        may_see_cases=staff_rules.can_see_cases(user.role),
+        may_manage=staff_rules.can_manage(user.role),
+        may_help=staff_rules.can_decide(user.role),
+        here=request.get_full_path(),
+        locks_in=math.ceil(desk_session.left(request, now).total_seconds()),
+    )
 
 
 def _personal(answer: HttpResponse, etag: str) -> HttpResponse:
@@ -136,14 +210,66 @@ def _to_door(request: HttpRequest) -> HttpResponse:
     to = urlencode({NEXT: request.get_full_path()})
     answer = HttpResponseRedirect(f"{reverse('officer:sign_in')}?{to}")
     if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        desk_session.forget(request)
         answer["Clear-Site-Data"] = '"cache"'
     return _desk_only(answer)
 
 
-def _to_sign_in(request: HttpRequest, reason: str) -> HttpResponse:
+def _to_lock(request: HttpRequest, user: Officer) -> HttpResponse:
+    if request.method == "POST":
+        desk_session.keep_typed(request, user, request.path, request.POST)
+    to = urlencode({NEXT: request.get_full_path()})
+    return _desk_only(HttpResponseRedirect(f"{reverse('officer:lock')}?{to}"))
+
+
+def _to_proof(request: HttpRequest, number: str, now: datetime) -> HttpResponse:
+    to = urlencode({NEXT: _way_back(request, number, now) or request.path})
+    answer = HttpResponseRedirect(f"{reverse('citizen:prove')}?{to}")
+    answer["Cache-Control"] = PRIVATE
+    answer["Vary"] = "Cookie"
+    return answer
+
+
+def _way_back(request: HttpRequest, number: str, now: datetime) -> str:
+    """The address to return to; what was typed waits there for the same person."""
+    if request.method == "GET":
+        return request.get_full_path()
+    if not number:
+        return ""
+    fields = {name: str(text) for name, text in request.POST.items() if name not in _NEVER_KEPT}
+    kept = keep_form(number=number, path=request.path, fields=fields, now=now)
+    return f"{request.path}?{KEPT}={kept}" if kept else ""
+
+
+def _kept(request: HttpRequest, number: str, now: datetime) -> dict[str, str]:
+    asked = request.GET.get(KEPT, "")
+    if not asked or request.method != "GET":
+        return {}
+    try:
+        kept_id = UUID(asked)
+    except ValueError:
+        return {}
+    return kept_form(number=number, kept_id=kept_id, path=request.path, now=now)
+
+
+def _lost_cookies(request: HttpRequest) -> bool:
+    """Whether somebody comes straight from a door, and neither cookie of a sign-in with them.
+
+    The device's cookie stays after signing out: who has it goes «back», and refuses nothing.
+    """
+    if SESSION_COOKIE in request.COOKIES or DEVICE_COOKIE in request.COOKIES:
+        return False
+    came_from = request.headers.get("Referer", "").partition("://")[2].partition("?")[0]
+    host = request.get_host()
+    return came_from == f"{host}/" or came_from.startswith(host + reverse("citizen:sign_in"))
+
+
+def _to_sign_in(request: HttpRequest, ended: NotSignedIn, now: datetime) -> HttpResponse:
     query = {}
-    if request.method == "GET" and request.path != "/quan-ly-ca-nhan/":
-        query[NEXT] = request.get_full_path()
+    to = _way_back(request, ended.number if ended.reason in _KEPT_AFTER else "", now)
+    if to and to != "/quan-ly-ca-nhan/":
+        query[NEXT] = to
+    reason = ended.reason or (NO_COOKIES if _lost_cookies(request) else "")
     if reason:
         query[REASON] = reason
     to = reverse("citizen:sign_in") + (f"?{urlencode(query)}" if query else "")

@@ -5,6 +5,7 @@ from functools import lru_cache
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
 from vssid.kernel.months import Month, years_and_months
 
@@ -33,6 +34,24 @@ def month(value: int | Month) -> str:
 @lru_cache(maxsize=4096)
 def _month(yyyymm: int) -> str:
     return str(Month.from_yyyymm(yyyymm))
+
+
+def device_name(stored: str) -> str:
+    """A device in the reader's language: «Chrome trên Linux», as it was stored at its sign-in."""
+    browser, on, system = stored.partition(" trên ")
+    if not on:
+        return stored
+    return _("%(browser)s trên %(system)s") % {
+        "browser": _("Trình duyệt") if browser == "Trình duyệt" else browser,
+        "system": {"thiết bị khác": _("thiết bị khác"), "máy Mac": _("máy Mac")}.get(
+            system, system
+        ),
+    }
+
+
+def email(address: str) -> Markup:
+    """An email that may be broken after its @, so that it fits the narrowest screen."""
+    return escape(address).replace("@", Markup("@<wbr>"))
 
 
 @lru_cache(maxsize=128)

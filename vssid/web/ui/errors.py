@@ -6,6 +6,7 @@ from django.urls import is_valid_path
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
+from vssid.web.ui import refusals
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
@@ -20,8 +21,19 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     )
 
 
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """400: asked under a name that is not ours; links and cookies would be somebody else's."""
+    return _answer(
+        request,
+        400,
+        _("Tên miền này không phải của VssID"),
+        _("Trang được mở dưới một tên miền lạ. Xin đóng lại và mở VssID từ địa chỉ chính thức."),
+    )
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not allowed."""
+    refusals.note(request, "access.role")
     return _answer(
         request,
         403,
@@ -97,15 +109,31 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 from the form key: most often cookies are refused or the page is very old."""
+    """403 from the form key: the browser refuses cookies, or the page is an old one.
+
+    Who signs in or out gets a new key, so that a page from before cannot be sent any more.
+    """
+    refusals.note(request, "form.key")
+    if not request.COOKIES:
+        return _answer(
+            request,
+            403,
+            _("Trình duyệt đang chặn cookie"),
+            _(
+                "Trang cần cookie để biết đúng là bạn đang gửi. Xin mở cài đặt của trình duyệt, "
+                "cho phép cookie với trang này (hoặc tắt chế độ chặn), rồi mở lại trang."
+            ),
+            again=request.path,
+        )
     return _answer(
         request,
         403,
-        _("Chưa gửi được biểu mẫu"),
+        _("Trang này đã cũ"),
         _(
-            "Trình duyệt chưa cho phép cookie hoặc trang đã mở quá lâu. Xin bật cookie, "
-            "quay lại trang trước, tải lại rồi gửi lần nữa."
+            "Trang được mở từ trước lần đăng nhập hoặc đăng xuất gần nhất nên không gửi được nữa; "
+            "chưa có gì bị thay đổi. Xin mở lại trang để có biểu mẫu mới rồi gửi lần nữa."
         ),
+        again=request.path,
     )
 
 
@@ -120,12 +148,21 @@ def _lacks_slash(request: HttpRequest) -> bool:
     )
 
 
-def _answer(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, title: str, text: str, again: str = ""
+) -> HttpResponse:
+    """The sentence on a page; `again` is where the same can be tried with a fresh form."""
     from_request = getattr(request, "request_id", "")
     try:
         page = Page(title=title)
         return render(
-            request, "ui/error.html", page, status=status, text=text, request_id=from_request
+            request,
+            "ui/error.html",
+            page,
+            status=status,
+            text=text,
+            again=again,
+            request_id=from_request,
         )
     except Exception:  # a broken template must not hide the sentence
         plain = f"{title}. {text} {settings.VSSID_HOTLINE} ({from_request})"

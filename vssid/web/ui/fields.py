@@ -1,17 +1,21 @@
 """Form fields that read what people type with the parsers of the kernel."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from vssid.kernel.errors import InvalidInput
+from vssid.kernel.errors import CodedError, InvalidInput, TooManyError
 from vssid.web.ui.sentences import sentence_for
 
 
 class ParsedField(forms.CharField):
-    """A text whose value is what `parse` makes of it; its refusal becomes the field's sentence."""
+    """A text whose value is what `parse` makes of it; its refusal becomes the field's sentence.
+
+    `error_messages` may hold another sentence for a code of the parser.
+    """
 
     def __init__(self, *, parse: Callable[[str], Any], **options: Any) -> None:
         # Longer text is refused by the parser's own sentence; the cap only bounds the work.
@@ -26,7 +30,8 @@ class ParsedField(forms.CharField):
         try:
             return self.parse(text[:1000])
         except InvalidInput as error:
-            raise ValidationError(sentence_for(error), code=error.code) from error
+            said = sentence_for(error, self.error_messages)
+            raise ValidationError(said, code=error.code) from error
 
 
 class PlainForm(forms.Form):
@@ -34,7 +39,25 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", "label_suffix": "", **options})
+        self.wait: timedelta | None = None
+        self.wait_status = 429
+        self.refusals: list[str] = []
 
     def refuse(self, field: str | None, error: Exception) -> None:
-        """Show a coded refusal at a field, or on top of the form."""
-        self.add_error(field, str(error))
+        """Show a coded refusal at a field, or on top of the form; the log gets its code."""
+        self.add_error(field, self.said(error))
+        if isinstance(error, CodedError):
+            self.refusals.append(error.code)
+        if isinstance(error, TooManyError):
+            self.wait, self.wait_status = error.wait, error.status
+
+    def said(self, error: Exception) -> str:
+        """The sentence for a coded refusal."""
+        return str(error)
+
+    @property
+    def status(self) -> int:
+        """What a page showing this form answers: 200, 422 refused, 429 too often, 503 too busy."""
+        if self.wait is not None:
+            return self.wait_status
+        return 422 if self.errors else 200

@@ -57,6 +57,7 @@ SIGNED_IN = (
 SIGNED_OUT = (
     MenuItem(_("Đăng nhập"), "citizen:sign_in", "log-in", "sign_in"),
     MenuItem(_("Đăng ký"), "citizen:register", "user-plus", "register"),
+    MenuItem(_("Mã SmartOTP"), "citizen:smart_otp_codes", "shield-check", "smart_otp_codes"),
     NEWS,
     SETTINGS,
     LANGUAGE,

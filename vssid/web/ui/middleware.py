@@ -10,13 +10,13 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from prometheus_client import Counter, Histogram
 
-from vssid.web.ui import errors
+from vssid.web.ui import errors, refusals
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -29,6 +29,11 @@ SECONDS = Histogram("vssid_request_seconds", "Time of a request", ["route"])
 _ANSWERED = {"GET", "HEAD", "POST"}
 # Methods are free text: each new one would be a row of counters for ever.
 _COUNTED = _ANSWERED | {"DELETE", "OPTIONS", "PATCH", "PUT"}
+
+_BY_ADDRESS = ("/healthz/", "/metrics")
+
+# Every open page asks for it every few seconds: that tells nothing and would drown the rest.
+_POLLED = {"phien/"}
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -66,6 +71,8 @@ class RequestMiddleware:
         translation.activate("en" if wanted == "en" else settings.LANGUAGE_CODE)
         if request.method not in _ANSWERED:
             response = errors.not_allowed(request)
+        elif not _is_for_us(request):
+            response = errors.unknown_host(request)
         elif _size(request) > settings.VSSID_REQUEST_MAX_BYTES:
             response = errors.too_large(request)
         else:
@@ -102,7 +109,8 @@ class RequestMiddleware:
         method = request.method if request.method in _COUNTED else "other"
         REQUESTS.labels(route, method, str(response.status_code)).inc()
         SECONDS.labels(route).observe(seconds)
-        if not route.startswith(("static", "healthz")):
+        refusals.tell(request, response, route)
+        if not route.startswith(("static", "healthz")) and route not in _POLLED:
             log.info(
                 "request",
                 request_id=request.request_id,  # type: ignore[attr-defined]
@@ -172,6 +180,17 @@ def _tell_failure(request: HttpRequest, exception: Exception) -> None:
         says="" if is_quoting else str(exception)[:500],
         trace="".join(traceback.format_tb(exception.__traceback__)),
     )
+
+
+def _is_for_us(request: HttpRequest) -> bool:
+    """Whether the Host is one of ours; who watches the machine may ask it by its address."""
+    if request.path_info.startswith(_BY_ADDRESS):
+        return True
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
 
 
 def _size(request: HttpRequest) -> int:

@@ -1,6 +1,7 @@
 """Draws a page: a template, its frame, and who is signed in."""
 
 import hashlib
+import math
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.utils.translation import get_language
 
 from vssid.accounts.queries import SignedIn
 from vssid.kernel.clock import vietnam_today
+from vssid.web.ui import refusals
+from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.folding import in_language
 from vssid.web.ui.page import Page, ShellPerson
 
@@ -22,7 +25,12 @@ NEVER_KEPT = "private, no-store"
 def render(
     request: HttpRequest, template: str, page: Page, *, status: int = 200, **context: object
 ) -> HttpResponse:
-    """The page as an answer. Templates get `page`, `person`, `officer`, `lang`, `csrf_input`."""
+    """The page as an answer.
+
+    Templates get `page`, `person`, `officer`, `lang`, `csrf_input`, `here`: the page's address,
+    `is_open`: whether it is shown signed out too, and `has_kept`: whether its form begins with what
+    was typed before the session ended.
+    """
     citizen: SignedIn | None = getattr(request, "citizen", None)
     language = get_language() or settings.LANGUAGE_CODE
     # Straight to Jinja: Django's wrapper would look the template and its processors up each time.
@@ -33,6 +41,9 @@ def render(
             "person": _shell_person(citizen),
             "officer": getattr(request, "desk", None),
             "lang": language,
+            "here": request.path,
+            "is_open": getattr(request, "is_open", False),
+            "has_kept": _has_kept(request, context.get("form")),
             "csrf_input": format_html(
                 '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
             ),
@@ -45,12 +56,24 @@ def render(
     return answer
 
 
+def render_form(
+    request: HttpRequest, template: str, page: Page, form: PlainForm, **context: object
+) -> HttpResponse:
+    """A page around one form: 422 with its sentences, 429 with the wait when it was too often."""
+    refusals.note(request, *form.refusals)
+    answer = render(request, template, page, form=form, status=form.status, **context)
+    if form.wait is not None:
+        answer["Retry-After"] = str(math.ceil(form.wait.total_seconds()))
+    return answer
+
+
 def etag_of(request: HttpRequest, citizen: SignedIn, now: datetime) -> str:
-    """Changes with the record, the session, the language, the release, the form key and the day."""
+    """Changes with record, session, password, language, release, the form key and the day."""
     text = "|".join(
         [
             str(citizen.record_version),
             citizen.session_id.hex,
+            citizen.password_set_at.isoformat(),
             get_language() or "",
             settings.VSSID_RELEASE,
             request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
@@ -59,6 +82,11 @@ def etag_of(request: HttpRequest, citizen: SignedIn, now: datetime) -> str:
         ]
     )
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _has_kept(request: HttpRequest, form: object) -> bool:
+    kept: dict[str, str] = getattr(request, "kept", {})
+    return isinstance(form, PlainForm) and not form.fields.keys().isdisjoint(kept)
 
 
 def _shell_person(citizen: SignedIn | None) -> ShellPerson | None:

@@ -1,6 +1,7 @@
 """The sentences for what the kernel's parsers refuse. Each says what to do next."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,9 @@ SENTENCES: Mapping[str, Promise | str] = {
     "personal-number.empty": _("Xin nhập số định danh (CCCD) gồm 12 chữ số."),
     "personal-number.letters": _("Số định danh chỉ gồm chữ số. Xin kiểm tra lại."),
     "personal-number.length": _("Số định danh có 12 chữ số, bạn đã nhập {got}. Xin kiểm tra lại."),
-    "login-number.empty": _("Xin nhập mã số BHXH (10 số) hoặc số định danh (12 số)."),
+    "login-number.empty": _(
+        "Xin nhập tên đăng nhập: mã số BHXH (10 số) hoặc số định danh (12 số)."
+    ),
     "login-number.letters": _("Tên đăng nhập chỉ gồm chữ số. Xin kiểm tra lại."),
     "login-number.length": _(
         "Tên đăng nhập là mã số BHXH 10 số hoặc số định danh 12 số, bạn đã nhập {got} số."
@@ -79,6 +82,6 @@ SENTENCES: Mapping[str, Promise | str] = {
 }
 
 
-def sentence_for(error: InvalidInput) -> str:
-    """The sentence for a refusal, filled in."""
-    return str(SENTENCES[error.code]).format(**error.details)
+def sentence_for(error: InvalidInput, own: Mapping[str, object] = MappingProxyType({})) -> str:
+    """The sentence for a refusal, filled in; a field may have its `own` for some codes."""
+    return str(own.get(error.code) or SENTENCES[error.code]).format(**error.details)

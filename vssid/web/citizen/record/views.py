@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vssid.accounts.queries import SignedIn
+from vssid.accounts.rules import password_due_in
 from vssid.insurance import queries, rules
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.months import Month
@@ -22,7 +23,8 @@ FIRST_YEAR = 1995
 def overview(request: CitizenRequest, reader: Reader) -> HttpResponse:
     """«Quản lý cá nhân»: who it is, the ways on, three answers."""
     home = queries.home(reader.access)
-    today = vietnam_today(utc_now())
+    now = utc_now()
+    today = vietnam_today(now)
     return render(
         request,
         "citizen/record/overview.html",
@@ -36,6 +38,7 @@ def overview(request: CitizenRequest, reader: Reader) -> HttpResponse:
         id_label=words.ID_KINDS[home.identity.id_kind],
         members=members(request.citizen, reader, home, today),
         answers=answers(home, today, reader),
+        password_due_in=password_due_in(request.citizen.password_set_at, now),
     )
 
 

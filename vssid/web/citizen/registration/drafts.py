@@ -14,7 +14,7 @@ from vssid.registration.models import Declaration
 from vssid.registration.queries import DraftView
 from vssid.web.ui.access import visitor
 
-COOKIE = "to_khai"
+COOKIE = settings.VSSID_COOKIE_PREFIX + "to_khai"
 _PURPOSE = "draft"
 
 

@@ -1,14 +1,16 @@
 """Picture code, OTP, the last look, «Ghi nhận», and the filled form (guides R06–R09)."""
 
+import math
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vssid.accounts.errors import AccountExistsError
+from vssid.accounts.models import CodePurpose
 from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
-from vssid.kernel.phones import mask_phone
 from vssid.reference import queries as reference
 from vssid.registration import queries, rules
 from vssid.registration.commands import drafts, filing
@@ -17,7 +19,7 @@ from vssid.registration.forms import mau_so_01
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
 from vssid.registration.rules import Step
-from vssid.web.citizen.codes import CodeForm
+from vssid.web.citizen.codes import CodeForm, code_screen, pressed
 from vssid.web.citizen.picture import picture_problem, wants_new_picture
 from vssid.web.citizen.registration.drafts import (
     DraftRequest,
@@ -53,8 +55,8 @@ def confirm(request: DraftRequest) -> HttpResponse:
 
 @with_draft
 def resend(request: DraftRequest) -> HttpResponse:
-    """«Gửi lại mã»: the picture was passed already."""
-    if request.method != "POST":
+    """«Gửi lại mã»: the picture was passed already. «Kiểm tra lại» only looks again."""
+    if request.method != "POST" or pressed(request) == "check":
         return HttpResponseRedirect(reverse("citizen:register-code"))
     return _send_code(request)
 
@@ -162,12 +164,14 @@ def pdf_answer(declaration: Declaration, *, is_download: bool) -> HttpResponse:
 
 def _send_code(request: DraftRequest) -> HttpResponse:
     try:
-        drafts.send_phone_code(draft_id=request.draft.id, now=utc_now())
+        drafts.send_phone_code(
+            draft_id=request.draft.id, now=utc_now(), address=request.META.get("REMOTE_ADDR", "")
+        )
     except AccountExistsError as error:
         return _draw_picture(request, str(error), status=409, account_exists=True)
     except CodedError as error:
         form = CodeForm()
-        return _draw_code(request, form, notice=str(error), status=429)
+        return _draw_code(request, form, form.hold(error))
     return HttpResponseRedirect(reverse("citizen:register-code"))
 
 
@@ -185,18 +189,24 @@ def _draw_picture(
     )
 
 
-def _draw_code(
-    request: DraftRequest, form: CodeForm, *, notice: str = "", status: int = 0
-) -> HttpResponse:
-    return draw_step(
+def _draw_code(request: DraftRequest, form: CodeForm, notice: str = "") -> HttpResponse:
+    answer = draw_step(
         request,
         Step.CONFIRM,
         "code",
         form=form,
-        notice_text=notice,
-        sent_to=mask_phone(request.draft.answers.phone),
-        status=status or (422 if form.errors else 200),
+        screen=code_screen(
+            purpose=CodePurpose.REGISTRATION,
+            subject=request.draft.id.hex,
+            phone=request.draft.answers.phone,
+            notice=notice,
+            form=form,
+        ),
+        status=form.status,
     )
+    if form.wait is not None:
+        answer["Retry-After"] = str(math.ceil(form.wait.total_seconds()))
+    return answer
 
 
 def _file(request: DraftRequest) -> HttpResponse:

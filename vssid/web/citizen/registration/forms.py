@@ -10,12 +10,11 @@ from vssid.kernel.emails import parse_email
 from vssid.kernel.errors import CodedError
 from vssid.kernel.identifiers import Identity, parse_identity, parse_insurance_number
 from vssid.kernel.phones import parse_mobile
-from vssid.kernel.text import clean, parse_person_name
+from vssid.kernel.text import parse_person_name
 from vssid.reference import queries as reference
 from vssid.registration import rules
+from vssid.web.citizen.areas import AreaForm
 from vssid.web.ui.fields import ParsedField, PlainForm
-
-_STREET_MIN, _STREET_MAX = 2, 255
 
 
 class KindForm(PlainForm):
@@ -74,59 +73,11 @@ class PersonForm(PlainForm):
         }
 
 
-def parse_street(text: str) -> str:
-    """House number, street, hamlet: cleaned; refused when empty or far too long."""
-    street = clean(text)
-    if len(street) < _STREET_MIN:
-        raise ValidationError(_("Xin nhập số nhà, đường phố, thôn, xóm."), code="street.empty")
-    if len(street) > _STREET_MAX:
-        raise ValidationError(
-            _("Địa chỉ dài quá 255 ký tự. Xin viết gọn lại."), code="street.too-long"
-        )
-    return street
+class AddressForm(AreaForm):
+    """Where the person lives and how to reach them."""
 
-
-class AddressForm(PlainForm):
-    """Where the person lives and how to reach them; areas of today's or the former era."""
-
-    era = forms.ChoiceField(choices=[("2025", ""), ("legacy", "")], initial="2025")
-    province = forms.CharField(label=_("Tỉnh, thành phố"), required=False, max_length=2)
-    district = forms.CharField(label=_("Quận, huyện (cũ)"), required=False, max_length=3)
-    commune = forms.CharField(label=_("Xã, phường, đặc khu"), required=False, max_length=5)
-    street = ParsedField(
-        label=_("Số nhà, đường phố, thôn, xóm"), parse=parse_street, max_length=1000
-    )
     phone = ParsedField(label=_("Số điện thoại di động"), parse=parse_mobile)
     email = ParsedField(label=_("Email (không bắt buộc)"), parse=parse_email, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """The areas must belong together."""
-        data: dict[str, Any] = super().clean() or {}
-        era = data.get("era") or "2025"
-        if era == "2025":
-            data["district"] = ""
-        if not data.get("province"):
-            self.add_error("province", _("Xin chọn tỉnh, thành phố."))
-        elif era == "legacy" and not data.get("district"):
-            self.add_error("district", _("Xin chọn quận, huyện."))
-        elif not data.get("commune") and reference.communes(
-            era, data["district"] or data["province"]
-        ):
-            self.add_error("commune", _("Xin chọn xã, phường, đặc khu."))
-        else:
-            self._check_areas(era, data)
-        return data
-
-    def _check_areas(self, era: str, data: dict[str, Any]) -> None:
-        try:
-            reference.check_address(
-                era=era,
-                province=data["province"],
-                district=data.get("district", ""),
-                commune=data["commune"],
-            )
-        except CodedError as error:
-            self.refuse("commune", error)
 
     def answers(self) -> dict[str, object]:
         """What the draft keeps: the codes as entered, with their era."""

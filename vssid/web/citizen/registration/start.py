@@ -63,14 +63,14 @@ def guide(request: HttpRequest) -> HttpResponse:
         "citizen/welcome.html",
         Page(title=_("Chào mừng đến với VssID")),
     )
-    answer.set_cookie("da_chao", "1", max_age=365 * 86400, httponly=True, samesite="Lax")
-    _mark_app(answer)
+    for mark in ("da_chao", "ung_dung"):
+        _remember(answer, mark)
     return answer
 
 
-def _mark_app(answer: HttpResponse) -> None:
+def _remember(answer: HttpResponse, mark: str) -> None:
     answer.set_cookie(
-        "ung_dung",
+        mark,
         "1",
         max_age=365 * 86400,
         httponly=True,

@@ -12,21 +12,19 @@ from vssid.files.errors import PhotoRefusedError, PhotoTooLargeError
 from vssid.kernel.clock import utc_now
 from vssid.kernel.phones import display_phone
 from vssid.reference import queries as reference
-from vssid.reference.choices import AgencyChoice, AreaChoice, OfficeView
+from vssid.reference.choices import OfficeView
 from vssid.registration import queries
 from vssid.registration.answers import Answers
 from vssid.registration.commands import drafts
 from vssid.registration.errors import TooManyPhotosError
 from vssid.registration.queries import DraftView
 from vssid.registration.rules import STEPS, Step
+from vssid.web.citizen.areas import REFRESH, area_lists, options, refreshed
 from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
 from vssid.web.citizen.registration.forms import AddressForm, OfficeForm, PersonForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 from vssid.web.ui.uploads import CappedUpload
-
-# A submit button of this name redraws the page with the lists that follow from a choice.
-REFRESH = "cap-nhat"
 
 
 def step_names() -> list[str]:
@@ -175,12 +173,10 @@ def address(request: DraftRequest) -> HttpResponse:
             }
         )
         return _draw_address(request, form, form.initial)
-    form = AddressForm(request.POST)
-    if REFRESH in request.POST:
-        chosen = request.POST.dict()
-        if chosen[REFRESH] in {"2025", "legacy"}:
-            chosen["era"] = chosen[REFRESH]
+    chosen = refreshed(request.POST.dict())
+    if chosen is not None:
         return _draw_address(request, AddressForm(initial=chosen), chosen)
+    form = AddressForm(request.POST)
     if not form.is_valid():
         return _draw_address(request, form, request.POST.dict(), status=422)
     drafts.save_answers(draft_id=request.draft.id, changes=form.answers(), now=utc_now())
@@ -190,28 +186,12 @@ def address(request: DraftRequest) -> HttpResponse:
 def _draw_address(
     request: DraftRequest, form: AddressForm, chosen: Mapping[str, str], status: int = 200
 ) -> HttpResponse:
-    era = "legacy" if chosen.get("era") == "legacy" else "2025"
-    province, district = chosen.get("province", ""), chosen.get("district", "")
-    districts = reference.districts(province) if era == "legacy" else ()
-    if district not in {choice.code for choice in districts}:
-        district = ""
-    parent = district if era == "legacy" else province
-    commune = chosen.get("commune", "") if era == "legacy" else ""
     return draw_step(
         request,
         Step.ADDRESS,
         "address",
         form=form,
-        era=era,
-        provinces=_options(reference.provinces(era)),
-        districts=_options(districts),
-        communes=_options(reference.communes(era, parent)) if parent else [],
-        chosen={
-            "province": province,
-            "district": district,
-            "commune": chosen.get("commune", ""),
-        },
-        today=_options(reference.convert_legacy(commune)) if commune else [],
+        areas=area_lists(chosen),
         refresh=REFRESH,
         status=status,
     )
@@ -254,8 +234,8 @@ def _draw_office(
         Step.OFFICE,
         "office",
         form=form,
-        agencies=_options(reference.provincial_agencies()),
-        offices=[*([(found.code, found.label)] if found else []), *_options(offices)],
+        agencies=options(reference.provincial_agencies()),
+        offices=[*([(found.code, found.label)] if found else []), *options(offices)],
         near=[
             near
             for near in reference.suggested_offices(answers.address_era, area)
@@ -266,10 +246,6 @@ def _draw_office(
         refresh=REFRESH,
         status=status,
     )
-
-
-def _options(choices: tuple[AreaChoice | AgencyChoice, ...]) -> list[tuple[str, str]]:
-    return [(choice.code, choice.label) for choice in choices]
 
 
 def _require_photo(

@@ -1,0 +1,149 @@
+"""The events about a person in the words that they read: who, what, why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vssid.accounts.models import CodePurpose
+from vssid.audit.actors import ActorKind
+from vssid.audit.queries import Look
+from vssid.kernel.identifiers import mask_number
+from vssid.reference import queries as reference
+from vssid.registration.rules import display_code
+
+Words = Mapping[str, Promise | str]
+
+ACTS: Final[Words] = {
+    "account.close": gettext_lazy("Đóng tài khoản"),
+    "account.not-found": gettext_lazy("Tìm tài khoản theo mã số của bạn; khi đó chưa có tài khoản"),
+    "account.open": gettext_lazy("Mở tài khoản"),
+    "account.photo": gettext_lazy("Xem ảnh chân dung của tài khoản"),
+    "address.change": gettext_lazy("Đổi địa chỉ liên hệ"),
+    "address.convert": gettext_lazy("Chuyển địa chỉ sang tên hiện nay"),
+    "code.send": gettext_lazy("Gửi mã OTP"),
+    "declaration.approve": gettext_lazy("Duyệt tờ khai đăng ký"),
+    "declaration.contest": gettext_lazy("Có tờ khai khác cho mã số của bạn, chờ kiểm tra"),
+    "declaration.file": gettext_lazy("Nộp tờ khai đăng ký"),
+    "declaration.lapse": gettext_lazy("Tờ khai hết hạn vì chưa nộp bản ký"),
+    "declaration.photo": gettext_lazy("Xem ảnh trong tờ khai"),
+    "declaration.print": gettext_lazy("In tờ khai"),
+    "declaration.receive": gettext_lazy("Nhận bản ký của tờ khai"),
+    "declaration.refuse": gettext_lazy("Chưa duyệt tờ khai đăng ký"),
+    "declaration.replace": gettext_lazy("Thay tờ khai bằng tờ khai mới"),
+    "declaration.take-over": gettext_lazy("Nhận tờ khai về xử lý"),
+    "device.forget": gettext_lazy("Bỏ một thiết bị đã ghi nhớ"),
+    "email.change": gettext_lazy("Đổi email"),
+    "email.remove": gettext_lazy("Bỏ email"),
+    "guardianship.open": gettext_lazy("Ghi nhận người giám hộ của bạn"),
+    "identity.compare": gettext_lazy("Đối chiếu giấy tờ gốc tại quầy"),
+    "looks.withhold": gettext_lazy("Lùi thời điểm thông báo một số lượt xem"),
+    "passkey.add": gettext_lazy("Thêm đăng nhập bằng vân tay, khuôn mặt"),
+    "passkey.copied": gettext_lazy("Chặn một khóa đăng nhập có dấu hiệu bị sao chép"),
+    "passkey.remove": gettext_lazy("Gỡ đăng nhập bằng vân tay, khuôn mặt"),
+    "passkey.rename": gettext_lazy("Đặt lại tên khóa vân tay, khuôn mặt"),
+    "passkey.use": gettext_lazy("Dùng vân tay, khuôn mặt"),
+    "password.change": gettext_lazy("Đổi mật khẩu"),
+    "password.reset": gettext_lazy("Đặt lại mật khẩu đã quên"),
+    "password.reset-by-desk": gettext_lazy("Cấp lại mật khẩu tại quầy"),
+    "password.set": gettext_lazy("Đặt mật khẩu cho tài khoản dùng thử"),
+    "people.write": gettext_lazy("Cập nhật thông tin cá nhân"),
+    "phone.change": gettext_lazy("Đổi số điện thoại"),
+    "phone.change-by-desk": gettext_lazy("Đổi số điện thoại tại quầy"),
+    "phone.restore": gettext_lazy("Trả lại số điện thoại cũ khi khóa tài khoản"),
+    "record.look": gettext_lazy("Xem hồ sơ của bạn"),
+    "record.write": gettext_lazy("Cập nhật hồ sơ bảo hiểm"),
+    "session.disown": gettext_lazy("Báo «Không phải tôi» và khóa tài khoản"),
+    "session.end": gettext_lazy("Đăng xuất"),
+    "session.prove": gettext_lazy("Xác nhận lại trước một việc quan trọng"),
+    "session.start": gettext_lazy("Đăng nhập"),
+    "session.take-over": gettext_lazy("Chuyển đăng nhập sang thiết bị khác"),
+    "smart-otp.remove": gettext_lazy("Gỡ SmartOTP"),
+    "smart-otp.set": gettext_lazy("Thiết lập SmartOTP"),
+}
+"""Every act that may have a person as its subject; a test holds it complete."""
+
+REASONS: Final[Words] = {
+    "account forgotten-password": gettext_lazy("Bạn nhờ giúp tại quầy: quên mật khẩu"),
+    "account lost-phone": gettext_lazy("Bạn nhờ giúp tại quầy: mất hoặc đổi số điện thoại"),
+    "account question": gettext_lazy("Bạn hỏi tại quầy về tài khoản của mình"),
+    "guardian": gettext_lazy("Xem thay cho người được giám hộ"),
+}
+"""Why somebody looked, by the purpose written with the look; declarations carry their code."""
+
+PAPERS: Final[Words] = {
+    "cccd": gettext_lazy("thẻ CCCD"),
+    "cmnd": gettext_lazy("CMND"),
+    "passport": gettext_lazy("hộ chiếu"),
+}
+_DECLARATION = "declaration "
+
+
+@dataclass(frozen=True, slots=True)
+class LookInWords:
+    """One event as the page shows it; `why` may be empty."""
+
+    when: datetime
+    who: str
+    what: str
+    why: str
+    is_own: bool
+
+
+def in_words(look: Look, *, owner: str, officers: Mapping[str, str]) -> LookInWords:
+    """An event about `owner` in words; `officers` are full names by user name."""
+    is_own = look.actor_kind is ActorKind.CITIZEN and look.actor_name == owner
+    return LookInWords(
+        when=look.at,
+        who=_("Bạn") if is_own else _who(look, officers),
+        what=_what(look),
+        why=_why(look),
+        is_own=is_own,
+    )
+
+
+def _who(look: Look, officers: Mapping[str, str]) -> str:
+    if look.actor_kind is ActorKind.OFFICER:
+        name = officers.get(look.actor_name) or _("Cán bộ %(name)s") % {"name": look.actor_name}
+        return ", ".join(filter(None, [name, _office(look.office)]))
+    if look.actor_kind is ActorKind.CITIZEN:
+        return _("Người giám hộ, mã số %(number)s") % {"number": mask_number(look.actor_name)}
+    if look.actor_kind is ActorKind.VISITOR:
+        return _("Người chưa đăng nhập, trên trang đăng ký hoặc quên mật khẩu")
+    return ", ".join(filter(None, [_("Hệ thống"), _office(look.office)]))
+
+
+def _office(code: str) -> str:
+    found = reference.office(code) if code else None
+    return found.name if found else code
+
+
+def _what(look: Look) -> str:
+    # An act of an older release that nobody has words for any more must still be shown.
+    words = str(ACTS.get(look.act, _("Việc khác trong tài khoản")))
+    purpose = str(look.details.get("purpose", ""))
+    if look.act == "code.send" and purpose in CodePurpose.values:
+        return f"{words}: {CodePurpose(purpose).label}"
+    device = str(look.details.get("device", ""))
+    return f"{words}: {device}" if look.act == "session.start" and device else words
+
+
+def _why(look: Look) -> str:
+    if look.reason.startswith(_DECLARATION):
+        return _declaration(look.reason.removeprefix(_DECLARATION))
+    if look.act == "looks.withhold":
+        return _("Theo quyết định số %(number)s") % {"number": look.reason}
+    if look.reason in REASONS:
+        return str(REASONS[look.reason])
+    if "code" in look.details:
+        return _declaration(str(look.details["code"]))
+    paper = str(look.details.get("paper", ""))
+    return _("Đã xem bản chính %(paper)s") % {"paper": PAPERS[paper]} if paper in PAPERS else ""
+
+
+def _declaration(code: str) -> str:
+    return _("Tờ khai đăng ký %(code)s") % {"code": display_code(code)}
