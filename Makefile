@@ -9,7 +9,7 @@ PINS := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-pages faults screens texts pins clean dev
+.PHONY: help run test check bench bench-pages bench-signin faults screens texts pins clean dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ ifneq ($(wildcard bench/pages.py),)
 bench-pages: dev ## measure only the pages
 	@exec $(PYTHON) -m bench.pages $(ARGS)
 endif
+
+bench-signin: dev ## measure sign-ins beside the raw rate of their hash, and a crowd at the door
+	@exec $(PYTHON) -m bench.signin $(ARGS)
 
 faults: dev ## kill and cut off what can be killed and cut off, and count what was lost: nothing
 	@exec $(PYTHON) -m bench.faults $(ARGS)

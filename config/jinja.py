@@ -53,5 +53,7 @@ def environment(**options: Any) -> Environment:
         mask_number=identifiers.mask_number,
         duration=display.duration,
         month=display.month,
+        device_name=display.device_name,
+        email=display.email,
     )
     return made

@@ -34,6 +34,11 @@ def _owner_url() -> str:
     return url
 
 
+def pytest_sessionstart() -> None:
+    """A fresh checkout has no compiled translations, and what is read once stays read."""
+    call_command("compile_texts")
+
+
 @pytest.fixture(scope="session")
 def owner_url() -> str:
     """The test database, as its owner."""
@@ -98,12 +103,6 @@ def _truncate(_case: TransactionTestCase) -> None:
         tables = [name for (name,) in rows if not name.startswith(_KEPT)]
         names = sql.SQL(", ").join(map(sql.Identifier, tables))
         owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _texts_compiled() -> None:
-    """A fresh checkout has no compiled translations."""
-    call_command("compile_texts")
 
 
 @pytest.fixture(autouse=True)

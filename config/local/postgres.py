@@ -26,6 +26,7 @@ from config.local.server_account import ServerAccount, find_server_account
 
 PREVIOUS_SERVER_SECONDS = 60.0
 STOP_SECONDS = 60.0
+STOP_AGAIN_SECONDS = 1.0
 POLL_SECONDS = 0.05
 LOG_TAIL_LINES = 15
 
@@ -256,7 +257,13 @@ class Cluster:
     def stop(self) -> None:
         """Shut the server down in good order, wait for its end and let go of the folder."""
         if self.process is not None:
-            processes.end(self.process, signal.SIGINT, STOP_SECONDS, last_resort=signal.SIGQUIT)
+            processes.end(
+                self.process,
+                signal.SIGINT,
+                STOP_SECONDS,
+                last_resort=signal.SIGQUIT,
+                again_after=STOP_AGAIN_SECONDS,
+            )
         self._let_go()
 
     def kill(self) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
@@ -52,14 +53,20 @@ def end(
     patience: float,
     *,
     last_resort: int = signal.SIGKILL,
+    again_after: float | None = None,
 ) -> None:
-    """Send signal `number`, wait up to `patience` seconds, then send `last_resort`, and wait."""
-    process.send_signal(number)
-    try:
-        process.wait(patience)
-    except subprocess.TimeoutExpired:
-        process.send_signal(last_resort)
-        process.wait()
+    """Send signal `number`, wait up to `patience` seconds, then send `last_resort`, and wait.
+
+    With `again_after` it is sent anew as often: a program that only just starts may miss one.
+    """
+    deadline = time.monotonic() + patience
+    while (left := deadline - time.monotonic()) > 0:
+        process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(min(left, again_after or left))
+            return
+    process.send_signal(last_resort)
+    process.wait()
 
 
 def kill_rest(process: subprocess.Popen[bytes]) -> None:

@@ -23,11 +23,11 @@ from config.local.supervisor import Child, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8000
-MASTER_KEY_BYTES = 32
+KEY_BYTES = 32
 BLOCKING_THREADS = 16
 DATABASE_PATIENCE_SECONDS = 60.0
 WEB_KILL_SECONDS = 8
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 READY_PAUSE_SECONDS = 0.1
 RESTARTS_BEFORE_GIVING_UP = 3
 
@@ -70,15 +70,23 @@ def choose_port(environment: Mapping[str, str]) -> int:
 
 
 def make_keys() -> dict[str, str]:
-    """Return fresh keys for a demo: the signing key and the master key `id:base64`."""
-    master_key = base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode()
-    return {"SECRET_KEY": secrets.token_urlsafe(64), "VSSID_MASTER_KEY": f"demo:{master_key}"}
+    """Return fresh keys for a demo: for cookies, files and audit, the latter two `id:base64`."""
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "VSSID_MASTER_KEY": _new_key(),
+        "VSSID_AUDIT_KEY": _new_key(),
+    }
+
+
+def _new_key() -> str:
+    return f"demo:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
 
 
 def program_environment(demo: Demo, inherited: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of the demo's programs: what is inherited, with keys of its own."""
     return {
         **secret_files.read_or_make(demo.var / "secret-keys.json", make_keys),
+        "VSSID_PUBLIC_URL": demo.address,
         **inherited,
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
         "VSSID_VAR_DIR": str(demo.var),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "vssid.web.ui",
     "vssid.web.citizen",
     "vssid.web.officer",
+    "vssid.web.pwa",
 ]
 
 # Our own middleware does what a dozen general ones would: each of those costs more than a page.
@@ -93,6 +94,12 @@ VSSID_TRUSTED_PROXIES = [
     one.strip() for one in os.environ.get("VSSID_TRUSTED_PROXIES", "").split(",") if one.strip()
 ]
 
+# Where people reach us: the links of messages begin with it.
+VSSID_PUBLIC_URL = os.environ.get("VSSID_PUBLIC_URL", "").rstrip("/")
+
+# The domain that passkeys are made for, where several hosts of it serve people; else each host's.
+VSSID_PASSKEY_DOMAIN = os.environ.get("VSSID_PASSKEY_DOMAIN", "")
+
 # --- database -------------------------------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _owner = environment.flag("VSSID_DB_OWNER", default=False)
@@ -115,6 +122,9 @@ PASSWORD_HASHERS = [
     "vssid.accounts.hashing.SharedArgon2Hasher",
 ]
 LOGIN_URL = "/can-bo/dang-nhap/"
+# What browsers hold a name to: over TLS, from this host, for all of it (the desk's: a part of it).
+VSSID_COOKIE_PREFIX = ""
+VSSID_DESK_COOKIE_PREFIX = ""
 SESSION_COOKIE_NAME = "can_bo"
 SESSION_COOKIE_PATH = "/can-bo/"
 SESSION_COOKIE_HTTPONLY = True
@@ -135,8 +145,11 @@ VSSID_REQUEST_MAX_BYTES = 64 * 1024 * 1024
 VSSID_PHOTO_MAX_BYTES = 10 * 1024 * 1024
 
 # --- secrets and files ----------------------------------------------------------------------------
-VSSID_MASTER_KEYS = environment.master_keys(environment.required("VSSID_MASTER_KEY"))
+VSSID_MASTER_KEYS = environment.keys("VSSID_MASTER_KEY")
 VSSID_FILES_DIR = Path(os.environ.get("VSSID_FILES_DIR", VAR_DIR / "files"))
+# Ed25519: each of them signs the heads of the audit chains, so that a new key is vouched for.
+VSSID_AUDIT_KEYS = environment.keys("VSSID_AUDIT_KEY")
+VSSID_AUDIT_DIR = Path(os.environ.get("VSSID_AUDIT_DIR", VAR_DIR / "audit"))
 
 # --- numbers that hold (docs/operations.md) -------------------------------------------------------
 VSSID_CODE_DIGITS = 6
@@ -144,10 +157,25 @@ VSSID_CODE_LIFETIME = timedelta(minutes=5)
 VSSID_CODE_TRIES = 5
 VSSID_CODE_RESEND_AFTER = timedelta(seconds=60)
 VSSID_CODES_PER_HOUR = 5
+VSSID_CODES_PER_DAY = 10
+VSSID_CODES_PER_NETWORK_HOUR = 30
+VSSID_CODES_PER_NETWORK_DAY = 150
 VSSID_SIGN_IN_TRIES = 5
 VSSID_SIGN_IN_LOCK = timedelta(minutes=15)
+VSSID_SIGN_IN_TRIES_PER_ADDRESS = 100
+VSSID_DISOWN_LINK_LIFETIME = timedelta(days=7)
+VSSID_DEVICE_KEPT = timedelta(days=365)
+VSSID_SESSION_KEPT = timedelta(days=90)
 VSSID_PASSWORD_LIFETIME = timedelta(days=180)
+VSSID_PASSWORD_WARNING = timedelta(days=14)
 VSSID_PASSWORD_HISTORY = 5
+VSSID_CHANGES_HELD = timedelta(hours=24)
+VSSID_PROOF_LIFETIME = timedelta(minutes=20)
+VSSID_DESK_IDLE = timedelta(minutes=5)
+VSSID_DESK_TRIES_PER_ADDRESS = 50
+VSSID_DESK_CODES_WRONG_A_DAY = 20
+VSSID_FIRST_PASSWORD_LIFETIME = timedelta(hours=24)
+VSSID_LOOKS_WITHHELD_AT_MOST = timedelta(days=90)
 VSSID_SESSION_IDLE = timedelta(minutes=30)
 VSSID_SESSION_TOTAL = timedelta(hours=12)
 VSSID_DECISION_DUE = timedelta(hours=24)

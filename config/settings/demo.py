@@ -3,6 +3,8 @@
 from config.settings.base import *
 
 VSSID_DEMO = True
+# Everybody who tries the demo sits at the same address, and no SMS is paid for.
+VSSID_CODES_PER_NETWORK_HOUR = VSSID_CODES_PER_NETWORK_DAY = 10_000
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = [*INSTALLED_APPS, "vssid.web.demo"]
 

@@ -54,13 +54,16 @@ def database(url: str) -> dict[str, object]:
     }
 
 
-def master_keys(text: str) -> dict[str, bytes]:
-    """`id:base64,id:base64` as key id to 32 bytes; the first is the one that encrypts."""
-    keys: dict[str, bytes] = {}
-    for part in text.split(","):
+def keys(name: str) -> dict[str, bytes]:
+    """The variable `name`, `id:base64,id:base64`, as key id to 32 bytes, in the order given."""
+    found: dict[str, bytes] = {}
+    for part in required(name).split(","):
         key_id, _, encoded = part.strip().partition(":")
-        key = base64.b64decode(encoded or "", validate=True)
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            key = b""
         if not key_id or len(key) != 32:
-            raise ImproperlyConfigured("VSSID_MASTER_KEY must look like id:base64-of-32-bytes")
-        keys[key_id] = key
-    return keys
+            raise ImproperlyConfigured(f"{name} must look like id:base64-of-32-bytes")
+        found[key_id] = key
+    return found

@@ -19,6 +19,17 @@ if len(SECRET_KEY) < 50:
 # repeats itself is found within its own double.
 if len(set(SECRET_KEY)) < 10 or SECRET_KEY in (SECRET_KEY * 2)[1:-1]:
     raise ImproperlyConfigured("SECRET_KEY must be random: this one repeats a few characters.")
+for _name, _keys in {
+    "VSSID_MASTER_KEY": VSSID_MASTER_KEYS,
+    "VSSID_AUDIT_KEY": VSSID_AUDIT_KEYS,
+}.items():
+    if {"demo", "tests"} & _keys.keys():
+        raise ImproperlyConfigured(f"{_name} holds a key of the demo or the tests: make a new one.")
+    # Of 32 random bytes about 30 are different.
+    if any(len(set(_key)) < 16 for _key in _keys.values()):
+        raise ImproperlyConfigured(f"{_name} must hold random keys: one repeats a few bytes.")
+if set(VSSID_MASTER_KEYS.values()) & set(VSSID_AUDIT_KEYS.values()):
+    raise ImproperlyConfigured("VSSID_AUDIT_KEY must be a key of its own, not the master key.")
 if not VSSID_SMTP["host"]:
     raise ImproperlyConfigured("Set VSSID_SMTP_HOST to the mail server.")
 for _channel, _transport in VSSID_TRANSPORTS.items():
@@ -35,6 +46,14 @@ for _channel, _transport in VSSID_TRANSPORTS.items():
 if VSSID_TRANSPORTS["sms"] == VSSID_TRANSPORTS["email"]:
     raise ImproperlyConfigured("VSSID_SMS_TRANSPORT must deliver to phones, not to mailboxes.")
 
+if not VSSID_PUBLIC_URL.startswith("https://"):
+    raise ImproperlyConfigured("Set VSSID_PUBLIC_URL to the https:// address that people open.")
+
+VSSID_COOKIE_PREFIX = "__Host-"
+VSSID_DESK_COOKIE_PREFIX = "__Secure-"
+SESSION_COOKIE_NAME = VSSID_DESK_COOKIE_PREFIX + SESSION_COOKIE_NAME
+CSRF_COOKIE_NAME = VSSID_COOKIE_PREFIX + CSRF_COOKIE_NAME
+LANGUAGE_COOKIE_NAME = VSSID_COOKIE_PREFIX + LANGUAGE_COOKIE_NAME
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True

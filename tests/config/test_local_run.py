@@ -41,8 +41,9 @@ class TestEnvironment:
         demo = Demo(tmp_path, 1)
         assert run.program_environment(demo, {}) == run.program_environment(demo, {})
 
-    def test_the_master_key_is_32_bytes_with_a_name(self) -> None:
-        name, _, encoded = run.make_keys()["VSSID_MASTER_KEY"].partition(":")
+    @pytest.mark.parametrize("key", ["VSSID_MASTER_KEY", "VSSID_AUDIT_KEY"])
+    def test_master_and_audit_keys_are_32_bytes_with_a_name(self, key: str) -> None:
+        name, _, encoded = run.make_keys()[key].partition(":")
         assert name == "demo"
         assert len(base64.b64decode(encoded, validate=True)) == 32
 

@@ -1,5 +1,6 @@
 """What production refuses to start with, and that it starts with what is right."""
 
+import base64
 import os
 import shutil
 import subprocess
@@ -9,12 +10,16 @@ from pathlib import Path
 import pytest
 
 SETTINGS = Path(__file__).resolve().parents[2] / "config" / "settings"
+KEY = base64.b64encode(bytes(range(32))).decode()
+OTHER_KEY = base64.b64encode(bytes(range(32, 64))).decode()
 RIGHT = {
     "SECRET_KEY": "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdef013579bdf02468ac",
-    "VSSID_MASTER_KEY": "one:" + "A" * 43 + "=",
+    "VSSID_MASTER_KEY": f"one:{KEY}",
+    "VSSID_AUDIT_KEY": f"one:{OTHER_KEY}",
     "DATABASE_URL": "postgresql://vssid_app:x@127.0.0.1:1/vssid",
     "VSSID_HOSTS": "vssid.example.com, www.vssid.example.com",
     "VSSID_SMTP_HOST": "mail.example.com",
+    "VSSID_PUBLIC_URL": "https://vssid.example.vn",
     "VSSID_SMS_TRANSPORT": "provider",
 }
 SHOW = (
@@ -35,10 +40,10 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _start(house: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+def _start(house: Path, show: str = SHOW, **changes: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", **RIGHT, **changes}
     return subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
-        [sys.executable, "-c", SHOW],
+        [sys.executable, "-c", show],
         cwd=house,
         env=environment,
         capture_output=True,
@@ -54,6 +59,18 @@ def test_production_starts_with_what_is_right(house: Path) -> None:
         "['vssid.example.com', 'www.vssid.example.com'] "
         "{'sms': 'provider', 'email': 'smtp'} ['10.0.0.1', 'fd00::/8'] False"
     )
+
+
+def test_names_of_cookies_hold_browsers_to_tls_and_this_host(house: Path) -> None:
+    show = (
+        "from config.settings import production as p; print(p.CSRF_COOKIE_NAME, "
+        "p.LANGUAGE_COOKIE_NAME, p.SESSION_COOKIE_NAME, p.SESSION_COOKIE_PATH, "
+        "p.VSSID_COOKIE_PREFIX, p.VSSID_DESK_COOKIE_PREFIX)"
+    )
+    assert _start(house, show).stdout.split() == [
+        *("__Host-chong_gia_mao", "__Host-ngon_ngu", "__Secure-can_bo", "/can-bo/"),
+        *("__Host-", "__Secure-"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +89,25 @@ def test_production_starts_with_what_is_right(house: Path) -> None:
         ("SECRET_KEY", "x" * 64, "must be random"),
         ("SECRET_KEY", "abc" * 30, "must be random"),
         ("SECRET_KEY", "0123456789abcdef" * 4, "must be random"),
+        *(
+            case
+            for name in ("VSSID_MASTER_KEY", "VSSID_AUDIT_KEY")
+            for case in (
+                (name, "", f"Set the environment variable {name}"),
+                (name, "one", f"{name} must look like id:base64-of-32-bytes"),
+                (name, "one:ä", f"{name} must look like id:base64-of-32-bytes"),
+                (name, "one:AAAA", f"{name} must look like id:base64-of-32-bytes"),
+                (name, f"demo:{KEY}", f"{name} holds a key of the demo"),
+                (name, f"new:{KEY},tests:{OTHER_KEY}", f"{name} holds a key of the demo"),
+                (name, f"one:{'A' * 43}=", f"{name} must hold random keys"),
+            )
+        ),
+        ("VSSID_AUDIT_KEY", f"one:{KEY}", "VSSID_AUDIT_KEY must be a key of its own"),
+        ("SECRET_KEY", "", "Set the environment variable SECRET_KEY"),
+        ("DATABASE_URL", "", "Set the environment variable DATABASE_URL"),
+        ("DATABASE_URL", "sqlite:///vssid", "DATABASE_URL must look like"),
         ("VSSID_SMTP_HOST", "", "Set VSSID_SMTP_HOST"),
+        ("VSSID_PUBLIC_URL", "http://vssid.example.vn", "Set VSSID_PUBLIC_URL"),
     ],
 )
 def test_production_refuses_to_start_with_a_sentence(
@@ -82,3 +117,18 @@ def test_production_refuses_to_start_with_a_sentence(
     assert started.returncode != 0
     assert "ImproperlyConfigured" in started.stderr
     assert sentence in started.stderr
+
+
+SHOW_SAFETY = (
+    "from config.settings import production as p; "
+    "print(p.DEBUG, p.VSSID_SECURE_COOKIES, p.SESSION_COOKIE_SECURE, p.CSRF_COOKIE_SECURE, "
+    "p.LANGUAGE_COOKIE_SECURE, p.VSSID_HSTS_SECONDS, p.CSRF_TRUSTED_ORIGINS, "
+    "[one for one in p.INSTALLED_APPS if 'demo' in one])"
+)
+
+
+def test_production_shows_no_traces_and_speaks_over_tls_only(house: Path) -> None:
+    started = _start(house, show=SHOW_SAFETY, VSSID_HOSTS="vssid.example.com", DEBUG="1")
+    assert started.stdout.strip() == (
+        "False True True True True 31536000 ['https://vssid.example.com'] []"
+    ), started.stderr
