@@ -3,9 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import pages
+from bench import pages, signin
 
-PARTS: dict[str, Callable[[Sequence[str]], int]] = {"pages": pages.main}
+PARTS: dict[str, Callable[[Sequence[str]], int]] = {
+    "pages": pages.main,
+    "signin": signin.main,
+}
 
 
 def main(wanted: Sequence[str]) -> int:

@@ -18,7 +18,7 @@ from config.local.postgres import Cluster
 
 WORKERS = 2
 THREADS = 16
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 STOP_SECONDS = 15.0
 
 
@@ -29,6 +29,10 @@ class Ground:
     environment: Mapping[str, str]
     cookie: str
     pages: Mapping[str, str]
+
+    def program(self, words: list[str]) -> str:
+        """Run a Python program on the database to its end; returns what it printed."""
+        return _run(words, self.environment)
 
     @contextlib.contextmanager
     def served(self, target: str) -> Iterator[int]:

@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 
 from config.wsgi import application  # importing it sets Django up, before models are imported
 from vssid.accounts.commands import accounts, sessions
+from vssid.accounts.origin import Origin
 from vssid.audit.actors import Actor
 from vssid.kernel.clock import utc_now
 
@@ -39,11 +40,13 @@ def sign_in(number: str) -> str:
         number=number, contact=contact, portrait=None, by=by, now=now
     )
     accounts.set_password(number=number, password=password, by=by, now=now)
-    opened = sessions.start_session(account=account, device="bench", now=now)
+    opened = sessions.start_session(
+        account=account, origin=Origin(None, "bench", "127.0.0.1"), now=now
+    )
     if isinstance(opened, sessions.SignedInElsewhere):
         raise TypeError("a fresh account cannot be signed in elsewhere")
     form_key = get_random_string(32)
-    return f"phien={opened[1]}; {settings.CSRF_COOKIE_NAME}={form_key}"
+    return f"phien={opened.cookie}; {settings.CSRF_COOKIE_NAME}={form_key}"
 
 
 def pages_of(number: str) -> dict[str, str]:
