@@ -14,6 +14,8 @@ KEY_TABLES = {
     "people.IdNumber",
     "people.Household",
     "registration.DeclarationCode",
+    "accounts.DisownLink",
+    "accounts.PasskeyOwner",
 }
 """Small tables that lead from something else to a person's number; looked up in two steps."""
 

@@ -26,26 +26,60 @@ DECIDED = {
         /con/<uuid:child>/so-kham-chua-benh/
         /con/<uuid:child>/so-kham-chua-benh/<int:year>/
         /thoat/
+        /tai-khoan/
+        /tai-khoan/so-dien-thoai/
+        /tai-khoan/email/
+        /tai-khoan/dia-chi/
+        /tai-khoan/dong/
+        /tai-khoan/ai-da-xem/
+        /tai-khoan/van-tay/
+        /tai-khoan/van-tay/them/
+        /tai-khoan/van-tay/them/lua-chon/
+        /tai-khoan/van-tay/<uuid:passkey>/
+        /tai-khoan/van-tay/<uuid:passkey>/go/
+        /xac-nhan-lai/
+        /xac-nhan-lai/van-tay/
+        /xac-nhan-lai/van-tay/lua-chon/
         /doi-mat-khau/
         /doi-mat-khau/xong/
+        /tai-khoan/thiet-bi/
+        /tai-khoan/thiet-bi/quen/
         /quan-ly-ca-nhan/anh/
+        /tai-khoan/smart-otp/
+        /tai-khoan/smart-otp/go/
     """,
     "public": """
         /
         /dang-nhap/
         /dang-nhap/thiet-bi/
+        /dang-nhap/van-tay/
+        /dang-nhap/van-tay/lua-chon/
+        /phien/
+        /phien/gia-han/
+        /khong-phai-toi/<slug:code>/
+        /cai-dat/
+        /tai-khoan/da-dong/
         /dang-ky/thu-thach/
+        /ma-otp/trang-thai/
+        /quen-mat-khau/
+        /quen-mat-khau/xong/
         /dich-vu-cong/
         /tra-cuu/
         /ho-tro/
         /ngon-ngu/
         /can-bo/dang-nhap/
+        /can-bo/dang-nhap/buoc-hai/
+        /can-bo/dang-nhap/van-tay/
+        /can-bo/dang-nhap/mat-khau-moi/
+        /can-bo/dang-nhap/smart-otp/
         /ma-kiem-tra/hinh/<slug:key>/
         /ma-kiem-tra/hinh/<slug:key>@2/
         /healthz/live
         /healthz/ready
         /metrics
         /demo/dien-thoai/
+        /smart-otp/
+        /sw.js
     """,
     "visitor": """
         /dang-ky/
@@ -68,6 +102,15 @@ DECIDED = {
     "officer:can_enter": """
         /can-bo/
         /can-bo/thoat/
+        /can-bo/khoa/
+        /can-bo/khoa/mo/
+        /can-bo/khoa/van-tay/
+        /can-bo/con-day/
+        /can-bo/bao-mat/
+        /can-bo/bao-mat/mat-khau/
+        /can-bo/bao-mat/van-tay/
+        /can-bo/bao-mat/van-tay/them/
+        /can-bo/bao-mat/van-tay/<uuid:passkey>/bo/
     """,
     "officer:can_see_cases": """
         /can-bo/tim/
@@ -80,6 +123,23 @@ DECIDED = {
     "officer:can_decide": """
         /can-bo/ho-so/<slug:code>/duyet/
         /can-bo/ho-so/<slug:code>/tu-choi/
+        /can-bo/tai-khoan/
+        /can-bo/tai-khoan/ho-so/
+        /can-bo/tai-khoan/anh/
+        /can-bo/tai-khoan/mat-khau/
+        /can-bo/tai-khoan/so-dien-thoai/
+        /can-bo/tai-khoan/so-dien-thoai/gui-lai/
+        /can-bo/tai-khoan/so-dien-thoai/ma/
+    """,
+    "officer:can_manage": """
+        /can-bo/nhan-su/
+        /can-bo/nhan-su/moi/
+        /can-bo/nhan-su/<int:officer_id>/
+        /can-bo/nhan-su/<int:officer_id>/giao-viec/
+        /can-bo/nhan-su/<int:officer_id>/ngung/
+        /can-bo/nhan-su/<int:officer_id>/mo-lai/
+        /can-bo/nhan-su/<int:officer_id>/mat-khau/
+        /can-bo/nhan-su/<int:officer_id>/buoc-hai/
     """,
 }
 

@@ -27,7 +27,7 @@ ORDER BY
 _WITH_ACCOUNT = """
 SELECT p.number, p.full_name, p.id_number, p.phone
 FROM people_person p JOIN accounts_account a USING (number)
-WHERE NOT a.must_change_password AND p.id_kind = 'cccd' ORDER BY p.number LIMIT 1
+WHERE NOT a.must_change_password AND p.id_kind = 'cccd' ORDER BY p.number
 """
 
 
@@ -65,9 +65,9 @@ class Newcomers:
         return self._people.pop()
 
 
-def with_account(stack: Stack) -> Person:
-    """One of the demo's named people, who can sign in."""
-    return _person(*stack.rows(_WITH_ACCOUNT)[0])
+def with_account(stack: Stack, which: int = 0) -> Person:
+    """One of the demo's named people, who can sign in: always the same for the same `which`."""
+    return _person(*stack.rows(_WITH_ACCOUNT)[which])
 
 
 def _person(number: str, name: str, id_number: str, phone: str) -> Person:

@@ -92,7 +92,8 @@ def r03_address(visitor: Visitor, declared: Declared) -> None:
     _pick_list(visitor, "Tỉnh, thành phố", declared.province, "Chọn tỉnh này")
     if declared.district:
         _pick_list(visitor, "Quận, huyện (cũ)", declared.district, "Chọn huyện này")
-    visitor.pick("Xã, phường, đặc khu", declared.commune)
+    last = "Xã, phường, thị trấn" if declared.district else "Xã, phường, đặc khu"
+    visitor.pick(last, declared.commune)
     visitor.write("Số nhà, đường phố, thôn, xóm", declared.street)
     visitor.write("Số điện thoại di động", declared.person.phone)
     if declared.email:
@@ -113,6 +114,8 @@ def r05_r19_office(visitor: Visitor, declared: Declared) -> None:
 
 def r06_picture_code(visitor: Visitor, stack: Stack) -> None:
     """«Mã kiểm tra»: the letters and digits of the picture."""
+    # Whoever registers a second time has spent more than a minute on it.
+    stack.end_pause()
     visitor.write("Mã kiểm tra", read_picture(visitor, stack))
     visitor.submit("Gửi mã OTP")
     visitor.is_at("/dang-ky/ma-otp/")

@@ -48,6 +48,7 @@ class Shortcut:
 
     def ask_for_code(self, stack: Stack) -> None:
         """The picture code, so that the OTP is sent."""
+        stack.end_pause()
         page = self._visitor.context.request.get("/dang-ky/xac-nhan/").text()
         found = re.search(r'name="ma_hinh" value="(\w+)"', page)
         assert found

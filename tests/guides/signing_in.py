@@ -70,4 +70,4 @@ def a10_signs_out(visitor: Visitor) -> None:
     visitor.reads("Bạn đã thoát")
     visitor.open("/quan-ly-ca-nhan/")
     visitor.is_at("/dang-nhap/")
-    expect(visitor.page.get_by_role("button", name="Đăng nhập")).to_be_visible()
+    expect(visitor.page.get_by_role("button", name="Đăng nhập", exact=True)).to_be_visible()

@@ -71,6 +71,8 @@ def test_r07_late_code_is_refused_and_another_one_can_be_had(
         " WHERE answers->>'number' = %s)",
         person.number,
     )
+    # The phone's own pause is over as well by then.
+    stack.end_pause()
     visitor.open("/dang-ky/ma-otp/")
 
     visitor.write(CODE, late)
@@ -105,4 +107,4 @@ def test_r03_refused_cookies_are_explained(visit: OpenVisitor) -> None:
 
     visitor.submit("Tiếp")
 
-    visitor.reads("Chưa gửi được biểu mẫu", "Xin bật cookie")
+    visitor.reads("Trình duyệt đang chặn cookie", "cho phép cookie với trang này")

@@ -31,8 +31,8 @@ PHONE: dict[str, Any] = {
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 COMMON: dict[str, Any] = {"locale": "vi-VN", "reduced_motion": "reduce"}
 PATIENCE_MS = 15_000
-# A form that comes back with its mistakes is no fault of the page.
-_ANSWERED = re.compile(r"status of (403|404|409|413|422|429)")
+# A form that comes back with its mistakes, a session that is over: no fault of the page.
+_ANSWERED = re.compile(r"status of (401|403|404|409|413|422|429)")
 
 
 class Visitor:
