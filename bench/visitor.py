@@ -40,6 +40,7 @@ def sign_in(number: str) -> str:
         number=number, contact=contact, portrait=None, by=by, now=now
     )
     accounts.set_password(number=number, password=password, by=by, now=now)
+    account.refresh_from_db()
     opened = sessions.start_session(
         account=account, origin=Origin(None, "bench", "127.0.0.1"), now=now
     )
