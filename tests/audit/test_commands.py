@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from vssid.audit import commands
 from vssid.audit.access import Access, make_access
 from vssid.audit.actors import Actor, ActorKind
 from vssid.audit.commands import open_record, record_event
@@ -94,10 +95,7 @@ def test_officer_named_like_a_number_is_not_taken_for_its_owner() -> None:
 def test_no_key_is_handed_out_when_the_look_cannot_be_written_down(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(**_fields: object) -> None:
-        raise DatabaseError
-
-    monkeypatch.setattr(Event.objects, "create", fail)
+    monkeypatch.setattr(commands, "_WRITE", "SELECT 1 / 0")
     with pytest.raises(DatabaseError):
         open_record(by=OFFICER, subject=NUMBER, purpose="test")
 
