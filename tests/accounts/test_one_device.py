@@ -32,6 +32,7 @@ from tests.factories import (
     all_at_once,
     an_account,
     an_origin,
+    check_credentials,
     last_code,
     secret_of,
 )
@@ -39,7 +40,6 @@ from vssid.accounts import errors
 from vssid.accounts.commands import (
     accounts,
     codes,
-    credentials,
     disowning,
     endings,
     passwords,
@@ -137,9 +137,9 @@ class OneDevice(RuleBasedStateMachine):
         check = {"number": HONG.number, "password": self.password, "origin": origin}
         if self.is_locked:
             with pytest.raises(errors.AccountLockedError):
-                credentials.check_credentials(**check, now=self.now)
+                check_credentials(**check, now=self.now)
             return multiple()
-        account = credentials.check_credentials(**check, now=self.now)
+        account = check_credentials(**check, now=self.now)
         found = sessions.start_session(account=account, origin=origin, now=self.now)
         live = self.live()
         if live is not None and live.device != device:
@@ -200,7 +200,8 @@ class OneDevice(RuleBasedStateMachine):
     @precondition(lambda self: self.live() is not None)
     @rule()
     def change_password(self) -> None:
-        """Signed in, with the old one and a code: the session goes on."""
+        """Signed in, with the old one and a code: the session goes on, if it lasts that long."""
+        begun = self.live()
         self.pass_time()
         self.changes += 1
         new = f"mua roi tren pho {self.changes}"
@@ -208,15 +209,20 @@ class OneDevice(RuleBasedStateMachine):
             number=HONG.number, old=self.password, new=new, now=self.now
         )
         passwords.send_change_code(number=HONG.number, ticket=ticket, now=self.now)
+        assert begun is not None
+        finish = {
+            "number": HONG.number,
+            "session_id": begun.session_id,
+            "ticket": ticket,
+            "typed": last_code(),
+            "now": self.now,
+        }
         live = self.live()
-        assert live is not None
-        cookie = passwords.finish_change(
-            number=HONG.number,
-            session_id=live.session_id,
-            ticket=ticket,
-            typed=last_code(),
-            now=self.now,
-        )
+        if live is None:
+            with pytest.raises(errors.SessionOverError):
+                passwords.finish_change(**finish)
+            return
+        cookie = passwords.finish_change(**finish)
         assert look_at_session(live.cookie, self.now) == NotSignedIn()
         self.opened[self.opened.index(live)] = replace(live, cookie=cookie)
         self.password = new
