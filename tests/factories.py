@@ -15,7 +15,7 @@ from django.db import connection
 from factory.declarations import LazyFunction, Sequence
 from factory.django import DjangoModelFactory
 
-from vssid.accounts.commands import accounts, sessions
+from vssid.accounts.commands import accounts, credentials, sessions
 from vssid.accounts.models import Account
 from vssid.accounts.origin import Origin
 from vssid.audit.actors import Actor
@@ -143,6 +143,12 @@ def an_origin(
 
 
 @lru_cache(maxsize=16)
+def check_credentials(*, number: str, password: str, origin: Origin, now: datetime) -> Account:
+    """What the door does with a number and a password."""
+    attempt = credentials.begin_attempt(number=number, origin=origin, now=now)
+    return credentials.check_credentials(attempt=attempt, password=password, now=now)
+
+
 def drawn(kind: str, who: Citizen = HONG) -> bytes:
     """A drawn portrait or paper, as a camera would send it."""
     if kind == "portrait":

@@ -9,7 +9,15 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import HONG, KHOA, PASSWORD, all_at_once, an_account, an_origin
+from tests.factories import (
+    HONG,
+    KHOA,
+    PASSWORD,
+    all_at_once,
+    an_account,
+    an_origin,
+    check_credentials,
+)
 from vssid.accounts import buckets, errors
 from vssid.accounts.commands import credentials, devices, sessions
 from vssid.accounts.models import Account
@@ -33,7 +41,7 @@ def _check(
     origin: Origin | None = None,
     now: datetime = NOW,
 ) -> Account:
-    return credentials.check_credentials(
+    return check_credentials(
         number=number, password=password, origin=origin or an_origin(), now=now
     )
 
@@ -150,12 +158,12 @@ def test_guessing_from_many_machines_at_once_gets_five_tries(
     assert sum(isinstance(one, errors.SignInLockedError) for one in found) == 20
 
 
-def test_sign_in_on_a_known_device_takes_nine_statements() -> None:
+def test_sign_in_on_a_known_device_takes_six_statements() -> None:
     account = an_account()
     origin = _device_of(account)
     with CaptureQueriesContext(connection) as asked:
         sessions.start_session(account=_check(origin=origin), origin=origin, now=NOW)
-    assert len(asked) <= 9
+    assert len(asked) <= 6
 
 
 # --- strangers and owners -------------------------------------------------------------------------
@@ -285,7 +293,7 @@ def test_ipv6_addresses_of_one_line_are_one() -> None:
 
 
 def _wants_picture(origin: Origin, number: str = HONG.number) -> bool:
-    return credentials.wants_picture(number=number, origin=origin, now=NOW)
+    return credentials.begin_attempt(number=number, origin=origin, now=NOW).wants_picture
 
 
 @pytest.mark.parametrize("number", [HONG.number, NOBODY])
@@ -318,15 +326,16 @@ def test_strangers_bring_no_picture_to_a_known_device() -> None:
 def test_no_picture_is_asked_for_once_the_wait_is_over() -> None:
     _refusals(2, origin=ELSEWHERE)
     later = NOW + 15 * MINUTE
-    assert not credentials.wants_picture(number=HONG.number, origin=ELSEWHERE, now=later)
+    attempt = credentials.begin_attempt(number=HONG.number, origin=ELSEWHERE, now=later)
+    assert not attempt.wants_picture
 
 
-def test_asking_for_the_picture_is_one_statement_and_counts_nothing() -> None:
+def test_looking_who_wants_in_is_two_statements_and_counts_nothing() -> None:
     an_account()
     for number in (HONG.number, NOBODY):
         with CaptureQueriesContext(connection) as asked:
             _wants_picture(ELSEWHERE, number)
-        assert len(asked) == 1
+        assert len(asked) == 2
     assert not Bucket.objects.exists()
 
 

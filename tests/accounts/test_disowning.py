@@ -14,11 +14,12 @@ from tests.factories import (
     all_at_once,
     an_account,
     an_origin,
+    check_credentials,
     fail_auditing,
     secret_of,
 )
 from vssid.accounts import errors
-from vssid.accounts.commands import credentials, disowning, resets, sessions
+from vssid.accounts.commands import disowning, resets, sessions
 from vssid.accounts.commands.disown_links import make_link
 from vssid.accounts.models import (
     Account,
@@ -118,9 +119,7 @@ def test_account_stays_locked_until_there_is_a_new_password() -> None:
     account, _mine, _theirs, code = _break_in(now)
     disowning.disown(code=code, now=now)
     with pytest.raises(errors.AccountLockedError):
-        credentials.check_credentials(
-            number=KHOA.number, password=PASSWORD, origin=STRANGER, now=now
-        )
+        check_credentials(number=KHOA.number, password=PASSWORD, origin=STRANGER, now=now)
     resets.reset_by_desk(number=KHOA.number, by=Actor.officer("loc", "00114"), now=now)
     assert _locked_at() is None
     account.refresh_from_db()

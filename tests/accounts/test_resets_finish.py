@@ -31,12 +31,13 @@ from tests.factories import (
     a_session,
     all_at_once,
     an_account,
+    check_credentials,
     fail_auditing,
     last_code,
     secret_of,
 )
 from vssid.accounts import errors
-from vssid.accounts.commands import accounts, credentials, passwords, resets
+from vssid.accounts.commands import accounts, passwords, resets
 from vssid.accounts.models import (
     Account,
     EndReason,
@@ -103,11 +104,9 @@ def test_wrong_passwords_are_forgotten_so_that_the_new_one_works_at_once() -> No
     proven = proven_ticket()
     for _ in range(6):
         with pytest.raises((errors.SignInRefusedError, errors.SignInLockedError)):
-            credentials.check_credentials(
-                number=HONG.number, password="not this one", origin=STRANGER, now=NOW
-            )
+            check_credentials(number=HONG.number, password="not this one", origin=STRANGER, now=NOW)
     finish(proven)
-    assert credentials.check_credentials(number=HONG.number, password=NEW, origin=STRANGER, now=NOW)
+    assert check_credentials(number=HONG.number, password=NEW, origin=STRANGER, now=NOW)
 
 
 def test_what_was_begun_with_the_old_password_cannot_be_finished() -> None:

@@ -9,9 +9,15 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 
-from tests.factories import HONG, a_person, all_at_once, an_origin
+from tests.factories import (
+    HONG,
+    a_person,
+    all_at_once,
+    an_origin,
+    check_credentials,
+)
 from vssid.accounts import buckets
-from vssid.accounts.commands import credentials, endings, sessions
+from vssid.accounts.commands import endings, sessions
 from vssid.accounts.models import Account, Session
 from vssid.accounts.origin import Origin
 from vssid.kernel.clock import utc_now
@@ -59,9 +65,7 @@ def _hundred_people(now: datetime) -> None:
 
 def _signs_in(number: str, origin: Origin, now: datetime) -> sessions.Started:
     """One owner's sign-in at the first try, and out again."""
-    account = credentials.check_credentials(
-        number=number, password=_password(number), origin=origin, now=now
-    )
+    account = check_credentials(number=number, password=_password(number), origin=origin, now=now)
     found = sessions.start_session(account=account, origin=origin, now=now)
     assert isinstance(found, sessions.Started)
     endings.sign_out(number=number, session_id=found.session.id, now=now)
@@ -75,7 +79,7 @@ def _common_passwords() -> list[str]:
 def _guess(number: str, password: str, address: str, now: datetime) -> Callable[[], str]:
     def call() -> str:
         try:
-            credentials.check_credentials(
+            check_credentials(
                 number=number, password=password, origin=an_origin(address=address), now=now
             )
         except CodedError as refused:
@@ -136,7 +140,7 @@ def test_guesses_get_nowhere_while_every_owner_gets_in_on_their_device() -> None
 
 
 def _counted(address: str, now: datetime) -> int:
-    return limits.counted(of=[buckets.sign_in_from(address)], now=now)[0]
+    return limits.running(of=[buckets.sign_in_from(address)], now=now)[0].count
 
 
 def test_one_guess_for_each_of_many_numbers_ends_for_the_address() -> None:

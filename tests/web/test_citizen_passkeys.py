@@ -10,9 +10,16 @@ from django.test import Client
 
 from tests.accounts.proofs import passkey_proof
 from tests.authenticator import Authenticator
-from tests.factories import HONG, KHOA, PASSWORD, an_account, an_origin, last_code
+from tests.factories import (
+    HONG,
+    KHOA,
+    PASSWORD,
+    an_account,
+    an_origin,
+    check_credentials,
+    last_code,
+)
 from tests.web.visiting import at_home, in_app, text_of, typed_in
-from vssid.accounts.commands.credentials import check_credentials
 from vssid.accounts.errors import SignInLockedError, SignInRefusedError
 from vssid.accounts.models import Account, Passkey, Session
 from vssid.kernel.clock import utc_now

@@ -23,13 +23,9 @@ ON CONFLICT (name, key) DO UPDATE SET
     ELSE b.window_ends_at END
 RETURNING count, window_ends_at
 """
-_RUNNING = """
-SELECT count, window_ends_at FROM limits_bucket
-WHERE name = %(name)s AND key = %(key)s AND window_ends_at > %(now)s
-"""
 _CLEAR = "DELETE FROM limits_bucket WHERE name = %s AND key = %s"
-_COUNTED = """
-SELECT name, key, count FROM limits_bucket
+_RUNNING = """
+SELECT name, key, count, window_ends_at FROM limits_bucket
 WHERE (name, key) IN (SELECT * FROM unnest(%(names)s::text[], %(keys)s::text[]))
   AND window_ends_at > %(now)s
 """
@@ -54,6 +50,14 @@ class Tally:
 
     wait: timedelta | None
     is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What was counted so far: how many, and how long until one more may; None when it may now."""
+
+    count: int
+    wait: timedelta | None
 
 
 def hit(*, limit: Limit, key: str, now: datetime) -> timedelta | None:
@@ -83,23 +87,21 @@ def count(*, limit: Limit, key: str, now: datetime) -> Tally:
 
 def wait(*, limit: Limit, key: str, now: datetime) -> timedelta | None:
     """How long until `key` may again, without counting; None when it may now."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RUNNING, {"name": limit.name, "key": _hidden(key), "now": now})
-        row = cursor.fetchone()
-    if row is None or row[0] < limit.allowed:
-        return None
-    ends_at: datetime = row[1]
-    return ends_at - now
+    return running(of=[(limit, key)], now=now)[0].wait
 
 
-def counted(*, of: Sequence[tuple[Limit, str]], now: datetime) -> list[int]:
-    """How many were counted for each (limit, key) in its running window, in one statement."""
+def running(*, of: Sequence[tuple[Limit, str]], now: datetime) -> list[Running]:
+    """Where each (limit, key) stands in its running window, without counting, in one statement."""
     keys = [(limit.name, _hidden(key)) for limit, key in of]
     names, hidden = [name for name, _ in keys], [key for _, key in keys]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, {"names": names, "keys": hidden, "now": now})
-        found = {(name, key): number for name, key, number in cursor.fetchall()}
-    return [found.get(key, 0) for key in keys]
+        cursor.execute(_RUNNING, {"names": names, "keys": hidden, "now": now})
+        found = {(name, key): (number, ends_at) for name, key, number, ends_at in cursor.fetchall()}
+    stand = [found.get(key, (0, now)) for key in keys]
+    return [
+        Running(number, ends_at - now if number >= limit.allowed else None)
+        for (limit, _), (number, ends_at) in zip(of, stand, strict=True)
+    ]
 
 
 def clear(*, limit: Limit, key: str) -> None:

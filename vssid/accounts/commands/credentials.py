@@ -1,12 +1,13 @@
 """Number and password: who may try, how often, and what a wrong one is told."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import DEFAULT_DB_ALIAS
 
 from vssid.accounts import buckets, errors, rules
-from vssid.accounts.models import Account, KnownDevice
+from vssid.accounts.models import Account
 from vssid.accounts.origin import Origin
 from vssid.limits import commands as limits
 from vssid.people.reading import read_rows
@@ -26,7 +27,49 @@ WHERE a.number = %(number)s
 _NOBODY = make_password("nobody's password")
 
 
-def check_credentials(*, number: str, password: str, origin: Origin, now: datetime) -> Account:
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Somebody at the door, and what went wrong there before: read once, counts nothing.
+
+    `address_wait`: how long nobody's unknown device gets in from that address; None when it may.
+    """
+
+    number: str
+    account: Account | None
+    is_known: bool
+    own: buckets.Bucket
+    of_address: buckets.Bucket
+    address_wait: timedelta | None
+    wants_picture: bool
+
+
+def begin_attempt(*, number: str, origin: Origin, now: datetime) -> Attempt:
+    """Look who wants in; an unknown number takes the same statements as any other.
+
+    The app asks for the picture code as well after two wrong passwords of this number, or ten from
+    this network address, on devices that the account does not know; on one that it knows, after
+    two that were typed there.
+    """
+    account, is_known = _account(number, origin)
+    own = _own_bucket(number, origin, is_known=is_known)
+    of_address = buckets.sign_in_from(origin.address)
+    here, from_address = limits.running(of=[own, of_address], now=now)
+    return Attempt(
+        number=number,
+        account=account,
+        is_known=is_known,
+        own=own,
+        of_address=of_address,
+        # A line may serve a whole town (CGNAT): right passwords are not counted, and known devices
+        # not even asked. So it is counted after the look, and only the few that are looked at in
+        # the same moment may pass it.
+        address_wait=None if is_known else from_address.wait,
+        wants_picture=here.count >= _WRONG_WITHOUT_PICTURE
+        or (not is_known and from_address.count >= _WRONG_OF_ADDRESS_WITHOUT_PICTURE),
+    )
+
+
+def check_credentials(*, attempt: Attempt, password: str, now: datetime) -> Account:
     """The account that number and password open; of a number without one, what was typed.
 
     Wrong passwords on a device that the account knows are counted there, all others together: a
@@ -36,17 +79,17 @@ def check_credentials(*, number: str, password: str, origin: Origin, now: dateti
     was typed. Works outside of any transaction: each count must stay.
     Raises SignInLockedError, AddressLockedError, SignInRefusedError, AccountLockedError.
     """
-    account, is_known = _account(number, origin)
-    limit, key = _own_bucket(number, origin, is_known=is_known)
-    if not is_known:
-        _refuse_full_address(origin, now)
+    if attempt.address_wait is not None:
+        raise errors.AddressLockedError(wait=attempt.address_wait)
+    limit, key = attempt.own
     tally = limits.count(limit=limit, key=key, now=now)
     if tally.wait is not None:
         raise errors.SignInLockedError(wait=tally.wait)
+    account = attempt.account
     right = _is_right(password, account.password if account else _NOBODY)
     if account is None or not right:
-        if not is_known:
-            _count_against_address(origin, now)
+        if not attempt.is_known:
+            limits.count(limit=attempt.of_address[0], key=attempt.of_address[1], now=now)
         if tally.is_last:
             raise errors.SignInLockedError(wait=limit.period)
         raise errors.SignInRefusedError
@@ -54,22 +97,6 @@ def check_credentials(*, number: str, password: str, origin: Origin, now: dateti
     if account.locked_at is not None:
         raise errors.AccountLockedError
     return account
-
-
-def wants_picture(*, number: str, origin: Origin, now: datetime) -> bool:
-    """Whether the app asks for the picture code as well: after two wrong passwords.
-
-    Of this number, or ten from this network address, on a device that the account does not know; on
-    one that it knows, those typed there. Unknown numbers alike. Counts nothing.
-    """
-    if _is_known(number, origin):
-        asked = [_own_bucket(number, origin, is_known=True)]
-    else:
-        asked = [buckets.sign_in_elsewhere(number), buckets.sign_in_from(origin.address)]
-    wrong, *of_address = limits.counted(of=asked, now=now)
-    return wrong >= _WRONG_WITHOUT_PICTURE or any(
-        one >= _WRONG_OF_ADDRESS_WITHOUT_PICTURE for one in of_address
-    )
 
 
 def _account(number: str, origin: Origin) -> tuple[Account | None, bool]:
@@ -82,31 +109,10 @@ def _account(number: str, origin: Origin) -> tuple[Account | None, bool]:
     return Account.from_db(DEFAULT_DB_ALIAS, names, values), bool(is_known)
 
 
-def _is_known(number: str, origin: Origin) -> bool:
-    if origin.device is None:
-        return False
-    return KnownDevice.objects.filter(account_id=number, id=origin.device).exists()
-
-
 def _own_bucket(number: str, origin: Origin, *, is_known: bool) -> buckets.Bucket:
     if is_known and origin.device is not None:
         return buckets.sign_in_on_device(number, origin.device)
     return buckets.sign_in_elsewhere(number)
-
-
-def _refuse_full_address(origin: Origin, now: datetime) -> None:
-    # A line may serve a whole town (CGNAT): right passwords are not counted, and known devices not
-    # even asked. So it is counted after the look, and only the few that are looked at in the same
-    # moment may pass it.
-    limit, key = buckets.sign_in_from(origin.address)
-    pause = limits.wait(limit=limit, key=key, now=now)
-    if pause is not None:
-        raise errors.AddressLockedError(wait=pause)
-
-
-def _count_against_address(origin: Origin, now: datetime) -> None:
-    limit, key = buckets.sign_in_from(origin.address)
-    limits.count(limit=limit, key=key, now=now)
 
 
 def _is_right(typed: str, stored: str) -> bool:

@@ -40,15 +40,23 @@ _LOCK = "SELECT password, locked_at FROM accounts_account WHERE number = %s FOR 
 _SESSION_FIELDS = [field.attname for field in Session._meta.concrete_fields]
 _COLUMNS = ", ".join(str(field.column) for field in Session._meta.concrete_fields)
 _LIVE = f"SELECT {_COLUMNS} FROM accounts_session WHERE number = %s AND ended_at IS NULL"  # noqa: S608
-# One round trip; every sign-in passes here. A row that is inserted has no xmax.
+# One round trip; every sign-in passes here. The account's row is locked first, and what was proven
+# must still hold; then the index of live sessions decides. A row that is inserted has no xmax.
 _OPEN = """
-WITH opened AS (
+WITH proven AS (
+  SELECT number FROM accounts_account
+  WHERE number = %(number)s AND password = %(password)s AND locked_at IS NULL
+  FOR UPDATE
+), opened AS (
   INSERT INTO accounts_session (number, id, token_digest, device, device_id, started_at, proved_at,
                                 last_seen_at, ended_at, end_reason)
-  VALUES (%(number)s, %(id)s, %(digest)s, %(name)s, %(device)s, %(now)s, %(now)s, %(now)s, NULL, '')
+  SELECT number, %(id)s, %(digest)s, %(name)s, %(device)s, %(now)s, %(now)s, %(now)s, NULL, ''
+  FROM proven
+  ON CONFLICT (number) WHERE ended_at IS NULL DO NOTHING
+  RETURNING number
 )
 INSERT INTO accounts_knowndevice (number, id, name, first_seen_at, last_seen_at)
-VALUES (%(number)s, %(device)s, %(name)s, %(now)s, %(now)s)
+SELECT number, %(device)s, %(name)s, %(now)s, %(now)s FROM opened
 ON CONFLICT (number, id) DO UPDATE SET name = EXCLUDED.name, last_seen_at = EXCLUDED.last_seen_at
 RETURNING xmax = 0, EXISTS (SELECT FROM accounts_session WHERE number = %(number)s)
 """
@@ -84,19 +92,29 @@ def start_session(
     holds was changed meanwhile.
     """
     with transaction.atomic():
-        live = _lock(account)
-        is_in_use = live is not None and not is_over(session=live, now=now)
-        if live is not None:
-            is_same_device = origin.device is not None and live.device_id == origin.device
-            if is_in_use and not is_same_device:
-                return SignedInElsewhere(account, live.device, live.started_at)
-            end(session=live, reason=EndReason.TAKEN_OVER, now=now)
-        started, is_worth_telling = _open(account, origin, now)
-        if is_in_use:
-            _tell("account.device-changed", account, started.session, now)
-        elif is_worth_telling:
-            _tell("account.new-device", account, started.session, now)
-    return started
+        opened = _open(account, origin, now)
+        if opened is None:
+            return _begin_anew(account, origin, now)
+        if opened.is_new_device:
+            _tell("account.new-device", account, opened.started.session, now)
+    return opened.started
+
+
+def _begin_anew(account: Account, origin: Origin, now: datetime) -> Started | SignedInElsewhere:
+    """The same when a session is there already, or what was proven holds no longer."""
+    live = _lock(account)
+    is_in_use = live is not None and not is_over(session=live, now=now)
+    if live is not None:
+        is_same_device = origin.device is not None and live.device_id == origin.device
+        if is_in_use and not is_same_device:
+            return SignedInElsewhere(account, live.device, live.started_at)
+        end(session=live, reason=EndReason.TAKEN_OVER, now=now)
+    opened = _open_locked(account, origin, now)
+    if is_in_use:
+        _tell("account.device-changed", account, opened.started.session, now)
+    elif opened.is_new_device:
+        _tell("account.new-device", account, opened.started.session, now)
+    return opened.started
 
 
 def take_over(
@@ -119,7 +137,7 @@ def take_over(
                 act="session.take-over",
                 subject=account.person_id,
             )
-        started, _is_worth_telling = _open(account, origin, now)
+        started = _open_locked(account, origin, now).started
         _tell("account.device-changed", account, started.session, now)
     return started
 
@@ -186,44 +204,71 @@ def _lock(account: Account) -> Session | None:
     return Session.from_db(DEFAULT_DB_ALIAS, _SESSION_FIELDS, live) if live else None
 
 
-def _open(account: Account, origin: Origin, now: datetime) -> tuple[Started, bool]:
-    """The new session, and whether it comes from a new device though not the very first."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A new session, and whether it comes from a new device though not the very first."""
+
+    started: Started
+    is_new_device: bool
+
+
+def _open_locked(account: Account, origin: Origin, now: datetime) -> _Opened:
+    """A new session under the caller's lock, which has seen to it that nothing is in its way."""
+    opened = _open(account, origin, now)
+    if opened is None:
+        raise errors.SignInRefusedError
+    return opened
+
+
+def _open(account: Account, origin: Origin, now: datetime) -> _Opened | None:
+    """A new session; None when one is live already, or when what was proven holds no longer.
+
+    Locks the account's row.
+    """
     token, device = os.urandom(16), origin.device or uuid4()
-    digest = hashlib.sha256(token).digest()
     session = Session(
         account_id=account.person_id,
         id=uuid7(),
-        token_digest=digest,
+        token_digest=hashlib.sha256(token).digest(),
         device=origin.name[:_LONGEST_NAME],
         device_id=device,
         started_at=now,
         proved_at=now,
         last_seen_at=now,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _OPEN,
-            {
-                "number": account.person_id,
-                "id": session.id,
-                "digest": digest,
-                "name": session.device,
-                "device": device,
-                "now": now,
-            },
-        )
-        is_new, is_later = cursor.fetchone() or (True, True)
+    row = _insert(session, account.password)
+    if row is None:
+        return None
+    is_new, is_later = row
     # Sessions are kept long enough to know the very first one by there being none.
     is_old_account = now - account.activated_at >= settings.VSSID_SESSION_KEPT
-    by = Actor.citizen(account.person_id)
     record_event(
-        by=by,
+        by=Actor.citizen(account.person_id),
         act="session.start",
         subject=account.person_id,
         details={"device": session.device},
     )
-    is_worth_telling = is_new and (is_later or is_old_account)
-    return Started(session, _cookie(session, token), device), is_worth_telling
+    started = Started(session, _cookie(session, token), device)
+    return _Opened(started, is_new and (is_later or is_old_account))
+
+
+def _insert(session: Session, password: str) -> tuple[bool, bool] | None:
+    """Whether its device is new, and whether there were sessions before; None as `_open`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _OPEN,
+            {
+                "number": session.account_id,
+                "password": password,
+                "id": session.id,
+                "digest": bytes(session.token_digest),
+                "name": session.device,
+                "device": session.device_id,
+                "now": session.started_at,
+            },
+        )
+        row: tuple[bool, bool] | None = cursor.fetchone()
+    return row
 
 
 def _cookie(session: Session, token: bytes) -> str:

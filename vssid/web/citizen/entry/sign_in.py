@@ -1,5 +1,7 @@
 """«Đăng nhập»: number and password open a session (guides A01)."""
 
+from datetime import datetime
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -55,14 +57,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     number = _number(form.cleaned_data.get("number"))
     if wants_new_picture(request):
         return draw_sign_in(request, SignInForm(initial=request.POST.dict()), number)
-    if _wants_picture(request, number) and (problem := picture_problem(request)):
-        form.add_error("ma_kiem_tra", problem)
-    if form.errors:
-        return draw_sign_in(request, form, number)
     origin, now = origin_of(request), utc_now()
+    attempt = _attempt(request, number, now)
+    if _wants_picture(request, attempt) and (problem := picture_problem(request)):
+        form.add_error("ma_kiem_tra", problem)
+    if attempt is None or form.errors:
+        return draw_sign_in(request, form, number)
     try:
         account = credentials.check_credentials(
-            number=number, password=form.cleaned_data["password"], origin=origin, now=now
+            attempt=attempt, password=form.cleaned_data["password"], now=now
         )
         outcome = sessions.start_session(account=account, origin=origin, now=now)
     except CodedError as error:
@@ -86,17 +89,19 @@ def draw_sign_in(
     On the portal «Cá nhân» is chosen and a picture code typed as well (guides A01); in the app
     only once sign-ins to the `number` have failed.
     """
+    now = utc_now()
+    attempt = _attempt(request, number, now)
     answer = render_form(
         request,
         "citizen/sign_in.html",
         Page(title=_("Đăng nhập")),
         form or SignInForm(),
         is_app=is_app(request),
-        picture=checks.new_picture() if _wants_picture(request, number) else None,
+        picture=checks.new_picture() if _wants_picture(request, attempt) else None,
         reason=ended_sentence(request.GET.get(REASON, "")),
         is_locked=request.GET.get(REASON) == EndReason.DISOWNED.value,
         to=request.POST.get(NEXT) or request.GET.get(NEXT, ""),
-        now=utc_now(),
+        now=now,
     )
     if is_app(request):
         answer.set_cookie(
@@ -110,12 +115,14 @@ def draw_sign_in(
     return answer
 
 
-def _wants_picture(request: HttpRequest, number: str) -> bool:
-    if not is_app(request):
-        return True
-    return bool(number) and credentials.wants_picture(
-        number=number, origin=origin_of(request), now=utc_now()
-    )
+def _attempt(request: HttpRequest, number: str, now: datetime) -> credentials.Attempt | None:
+    if not number:
+        return None
+    return credentials.begin_attempt(number=number, origin=origin_of(request), now=now)
+
+
+def _wants_picture(request: HttpRequest, attempt: credentials.Attempt | None) -> bool:
+    return not is_app(request) or (attempt is not None and attempt.wants_picture)
 
 
 def _number(login: LoginNumber | None) -> str:
