@@ -1,6 +1,7 @@
 """Measures sign-ins beside the raw rate of their hash: python -m bench.signin
 
-First, in turns, how many argon2id hashes a second all cores make, and how many people sign in.
+First, in turns, how many argon2id hashes a second all cores make, by the reference library and by
+the one that compares passwords here, and how many people sign in.
 Then ten times more people than fit come at once for some seconds: those let in must be served
 soon, the rest wait with their place kept until everybody is in, and the rate must hold.
 """
@@ -10,7 +11,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from statistics import median
 
 from argon2 import PasswordHasher
 from argon2.low_level import Type
+from nacl.pwhash import argon2id
 
 from bench import ground
 from bench.people_at_the_door import Door, Person, SignedIn
@@ -44,15 +46,25 @@ class Crowd:
     most_waits: int
 
 
-def hashes_per_second(seconds: float) -> float:
-    """How many hashes of a password all cores make in a second."""
-    cores = len(os.sched_getaffinity(0))
+def raw_rate(seconds: float) -> float:
+    """How many hashes of a password all cores make in a second with the reference library."""
     stored = HASHER.hash("a password")
+    return _per_second(lambda: HASHER.verify(stored, "a password"), seconds)
+
+
+def libsodium_rate(seconds: float) -> float:
+    """The same with libsodium."""
+    stored = HASHER.hash("a password").encode()
+    return _per_second(lambda: argon2id.verify(stored, b"a password"), seconds)
+
+
+def _per_second(hash_once: Callable[[], object], seconds: float) -> float:
+    cores = len(os.sched_getaffinity(0))
 
     def work(until: float) -> int:
         made = 0
         while time.perf_counter() < until:
-            HASHER.verify(stored, "a password")
+            hash_once()
             made += 1
         return made
 
@@ -97,18 +109,23 @@ def measure(stand: ground.Ground, rounds: int, seconds: float, rush: float) -> s
     with stand.served(OURS) as port:
         with closing(Door(port, CONNECTIONS)) as door:
             sign_ins_per_second(door, people, 2.0)
-            pairs = [
-                (hashes_per_second(seconds), sign_ins_per_second(door, people, seconds))
+            turns = [
+                (
+                    raw_rate(seconds),
+                    sign_ins_per_second(door, people, seconds),
+                    libsodium_rate(seconds),
+                )
                 for _ in range(rounds)
             ]
-        peak = median(ours for _raw, ours in pairs)
+        peak = median(ours for _raw, ours, _sodium in turns)
         found = come_all_at_once(port, people, peak, rush)
-    share = median(ours / raw for raw, ours in pairs)
     return "\n".join(
         [
-            f"raw argon2id hashes/s   {median(raw for raw, _ours in pairs):8.1f}",
+            f"raw argon2id hashes/s   {median(raw for raw, _ours, _sodium in turns):8.1f}",
+            f"  the same by libsodium {median(sodium for _raw, _ours, sodium in turns):8.1f}",
             f"sign-ins/s              {peak:8.1f}",
-            f"share of the raw rate   {share:8.2f}",
+            f"share of the raw rate   {median(ours / raw for raw, ours, _sodium in turns):8.2f}",
+            f"  of libsodium's        {median(ours / sodium for _raw, ours, sodium in turns):8.2f}",
             f"{found.people} people in {found.came_within:g} s, {TIMES_TOO_MANY} times too many:",
             f"  all got in; {found.waited} saw the waiting page, at most {found.most_waits} times",
             f"  slowest of those let in {found.slowest:8.2f} s",
