@@ -150,6 +150,8 @@ VSSID_FILES_DIR = Path(os.environ.get("VSSID_FILES_DIR", VAR_DIR / "files"))
 # Ed25519: each of them signs the heads of the audit chains, so that a new key is vouched for.
 VSSID_AUDIT_KEYS = environment.keys("VSSID_AUDIT_KEY")
 VSSID_AUDIT_DIR = Path(os.environ.get("VSSID_AUDIT_DIR", VAR_DIR / "audit"))
+# Where the processes of this machine keep the line before sign-in: a few numbers.
+VSSID_LINE_FILE = VAR_DIR / "line"
 
 # --- numbers that hold (docs/operations.md) -------------------------------------------------------
 VSSID_CODE_DIGITS = 6

@@ -1,16 +1,28 @@
 """Those let in are few; everybody else keeps a place, and no place is lost."""
 
+import multiprocessing
+import struct
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vssid.accounts.board import Board, SharedBoard
 from vssid.accounts.line import Line
 
 NOW = 1_000.0
+EACH = 0.1
+# Turns are given a little closer than the pace.
+STEP = 0.85 * EACH
 
 
-def _full(at_once: int = 2, seconds_each: float = 0.1) -> Line:
-    line = Line(at_once=at_once, seconds_each=seconds_each)
+def _line(at_once: int, at_most: int = 12, each: float = EACH) -> Line:
+    return Line(Board(each), at_once=at_once, at_most=at_most)
+
+
+def _full(at_once: int = 2) -> Line:
+    line = _line(at_once)
     for _ in range(at_once):
         assert line.turn_of(None, NOW) is None
     return line
@@ -19,7 +31,7 @@ def _full(at_once: int = 2, seconds_each: float = 0.1) -> Line:
 def test_newcomers_beyond_the_room_get_turns_one_behind_the_other() -> None:
     line = _full()
     turns = [line.turn_of(None, NOW) for _ in range(3)]
-    assert turns == [pytest.approx(NOW + 0.1), pytest.approx(NOW + 0.2), pytest.approx(NOW + 0.3)]
+    assert turns == [pytest.approx(NOW + count * STEP) for count in (1, 2, 3)]
 
 
 def test_coming_back_early_keeps_the_same_turn() -> None:
@@ -27,7 +39,7 @@ def test_coming_back_early_keeps_the_same_turn() -> None:
     turn = line.turn_of(None, NOW)
     assert turn is not None
     assert line.turn_of(turn, turn - 0.01) == turn
-    assert line.turn_of(None, NOW) == pytest.approx(turn + 0.1)
+    assert line.turn_of(None, NOW) == pytest.approx(turn + STEP)
 
 
 def test_who_comes_at_their_turn_goes_in_before_newcomers() -> None:
@@ -39,26 +51,26 @@ def test_who_comes_at_their_turn_goes_in_before_newcomers() -> None:
 
 
 def test_who_comes_at_their_turn_when_it_went_slower_comes_back_a_little_later() -> None:
-    line = Line(at_once=0, at_most=1, seconds_each=0.1)
+    line = _line(at_once=0, at_most=1)
     first, second = line.turn_of(None, NOW), line.turn_of(None, NOW)
     assert first is not None
     assert second is not None
     assert line.turn_of(first, second) is None
     later = line.turn_of(second, second)
-    assert later == pytest.approx(second + 0.1)
-    line.leave(0.1)
+    assert later == pytest.approx(second + STEP)
+    line.leave(second)
     assert line.turn_of(later, later) is None
 
 
 def test_a_place_that_became_free_is_used_by_the_next_who_comes() -> None:
     line = _full()
     assert line.turn_of(None, NOW) is not None
-    line.leave(0.1)
+    line.leave(NOW)
     assert line.turn_of(None, NOW) is None
 
 
 def test_place_is_given_back_when_the_sign_in_fails() -> None:
-    line = Line(at_once=1)
+    line = _line(at_once=1)
     with pytest.raises(ValueError, match="wrong"), line.enter():
         raise ValueError("wrong")
     assert line.inside == 0
@@ -73,15 +85,100 @@ def test_who_only_waits_holds_no_place() -> None:
     assert line.inside == 1
 
 
-def test_pace_follows_what_the_work_really_takes() -> None:
-    line = Line(at_once=4, seconds_each=0.05)
-    for _ in range(200):
-        for _ in range(4):
-            line.turn_of(None, NOW)
-        for _ in range(4):
-            line.leave(1.0)
-    # Four at once that take a second each: between four and one a second.
-    assert 0.25 <= line.seconds_each <= 1.0
+# --- the pace -------------------------------------------------------------------------------------
+
+
+def _pace(line: Line) -> float:
+    with line.board.notes(NOW) as notes:
+        return notes.seconds_each
+
+
+def _work(line: Line, each: float, seconds: float, now: float = NOW) -> float:
+    """For so long somebody leaves every `each` seconds and others wait; returns the time then."""
+    until = now + seconds
+    while now < until:
+        line.turn_of(None, now)
+        now += each
+        with line.board.notes(now) as notes:
+            notes.tail = now + 10
+        line.leave(now)
+    return now
+
+
+def test_pace_becomes_as_fast_as_people_really_leave() -> None:
+    line = _line(at_once=4)
+    _work(line, each=0.02, seconds=30)
+    assert _pace(line) == pytest.approx(0.02, rel=0.05)
+
+
+def test_pace_is_not_slowed_by_a_short_rush_but_by_a_slow_machine() -> None:
+    line = _line(at_once=4, each=0.02)
+    now = _work(line, each=0.1, seconds=4)
+    assert _pace(line) < 0.022
+    _work(line, each=0.1, seconds=240, now=now)
+    assert _pace(line) == pytest.approx(0.1, rel=0.1)
+
+
+def test_pace_is_not_taken_while_nobody_waits() -> None:
+    line, now = _line(at_once=4), NOW
+    for _ in range(500):
+        now += 0.01
+        assert line.turn_of(None, now) is None
+        line.leave(now)
+    assert _pace(line) == EACH
+
+
+def test_clock_that_is_put_back_spoils_no_pace() -> None:
+    line = _line(at_once=4)
+    now = _work(line, each=0.1, seconds=2)
+    _work(line, each=0.1, seconds=20, now=now - 3600)
+    assert _pace(line) == pytest.approx(EACH, rel=0.05)
+
+
+# --- the board ------------------------------------------------------------------------------------
+
+
+def _come(path: Path, times: int) -> None:
+    line = Line(SharedBoard(path, EACH), at_once=0)
+    for _ in range(times):
+        line.turn_of(None, NOW)
+
+
+def test_processes_give_every_turn_once(tmp_path: Path) -> None:
+    path, context = tmp_path / "line", multiprocessing.get_context("fork")
+    processes = [context.Process(target=_come, args=(path, 500)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    last = Line(SharedBoard(path, EACH), at_once=0).turn_of(None, NOW)
+    assert last == pytest.approx(NOW + 2001 * STEP)
+
+
+def test_pace_outlives_the_process(tmp_path: Path) -> None:
+    line = Line(SharedBoard(tmp_path / "line", EACH), at_once=4)
+    _work(line, each=0.02, seconds=30)
+    assert _pace(Line(SharedBoard(tmp_path / "line", 9.0))) == _pace(line)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (float("nan"), 0, 0, 0, 0),
+        (0.0, 0, 0, 0, 0),
+        (1e9, 0, 0, 0, 0),
+        (0.1, NOW + 10_000, 0, 0, 0),
+        (0.1, 0, NOW + 10_000, 0, 0),
+    ],
+    ids=["no number", "new file", "no pace", "turn of another clock", "delay of another clock"],
+)
+def test_what_makes_no_sense_on_the_board_is_wiped(
+    tmp_path: Path, numbers: tuple[float, ...]
+) -> None:
+    (tmp_path / "line").write_bytes(struct.pack("5d", *numbers))
+    line = Line(SharedBoard(tmp_path / "line", EACH), at_once=0)
+    assert line.turn_of(None, NOW) == pytest.approx(NOW + STEP)
 
 
 @given(
@@ -91,7 +188,7 @@ def test_pace_follows_what_the_work_really_takes() -> None:
 def test_turns_never_run_backwards_and_the_room_is_never_overfull_by_newcomers(
     room: int, steps: list[str]
 ) -> None:
-    line, now, turns = Line(at_once=room, at_most=room + 2), NOW, []
+    line, now, turns = _line(room, room + 2), NOW, []
     for step in steps:
         before = line.inside
         if step == "come":
@@ -103,7 +200,7 @@ def test_turns_never_run_backwards_and_the_room_is_never_overfull_by_newcomers(
                 assert not turns or turn > turns[-1]
                 turns.append(turn)
         elif step == "leave" and line.inside:
-            line.leave(0.02)
+            line.leave(now)
         elif step == "return" and turns:
             line.turn_of(turns[0], now)
         else:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests.factories import HONG, KHOA, PASSWORD, an_account
 from tests.web.visiting import in_app, text_of, typed_in
+from vssid.accounts.board import Board
 from vssid.accounts.line import Line
 from vssid.web.citizen.entry import waiting
 
@@ -30,8 +31,8 @@ class Clock:
 @pytest.fixture
 def line(monkeypatch: pytest.MonkeyPatch) -> Line:
     """A line without room, 20 s for each."""
-    line = Line(at_once=0, at_most=1, seconds_each=20.0)
-    monkeypatch.setattr(waiting, "LINE", line)
+    line = Line(Board(20.0 / 0.85), at_once=0, at_most=1)
+    monkeypatch.setattr(waiting.line, "line", lambda: line)
     return line
 
 
@@ -138,7 +139,8 @@ def test_picture_code_is_looked_at_when_the_turn_has_come(clock: Clock) -> None:
 
 def test_another_picture_needs_no_place(line: Line) -> None:
     assert _sign_in(Client(), new_picture="1").status_code == 200
-    assert line.tail == 0
+    with line.board.notes(0.0) as notes:
+        assert notes.tail == 0
 
 
 def test_waiting_asks_no_database(clock: Clock, django_assert_num_queries: Any) -> None:

@@ -13,8 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vssid.accounts import tokens
-from vssid.accounts.line import LINE
+from vssid.accounts import line, tokens
 from vssid.kernel.clock import utc_now
 from vssid.limits import commands as limits
 from vssid.web.citizen.picture import NEW_PICTURE, NO_PICTURE
@@ -45,7 +44,7 @@ def in_line(view: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpRe
         ticket = _restore(request) if TURN in request.POST else None
         if request.method != "POST" or not _takes_work(request):
             return view(request)
-        with LINE.enter(ticket.turn if ticket else None) as wait:
+        with line.line().enter(ticket.turn if ticket else None) as wait:
             if wait is None:
                 return view(request) if ticket is None or _serves(ticket) else _begin_anew()
         return _draw(request, wait, ticket)
