@@ -142,13 +142,13 @@ def an_origin(
     return Origin(device=device, name=name, address=address)
 
 
-@lru_cache(maxsize=16)
 def check_credentials(*, number: str, password: str, origin: Origin, now: datetime) -> Account:
     """What the door does with a number and a password."""
     attempt = credentials.begin_attempt(number=number, origin=origin, now=now)
     return credentials.check_credentials(attempt=attempt, password=password, now=now)
 
 
+@lru_cache(maxsize=16)
 def drawn(kind: str, who: Citizen = HONG) -> bytes:
     """A drawn portrait or paper, as a camera would send it."""
     if kind == "portrait":
