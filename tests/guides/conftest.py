@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.guides.demo_phone import DemoPhone
-from tests.guides.people import Newcomers
+from tests.guides.people import Newcomers, people_with_accounts
 from tests.guides.stack import Stack
 from tests.guides.visitor import Visitor
 
@@ -38,6 +38,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     served = Stack(tmp_path_factory.mktemp("guides"))
     try:
         served.start()
+        people_with_accounts(served)
         yield served
     finally:
         served.stop()

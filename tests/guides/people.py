@@ -1,6 +1,7 @@
 """Who walks through the guides: invented people of the demo who have no account yet."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from tests.guides.stack import Stack
 
@@ -65,9 +66,15 @@ class Newcomers:
         return self._people.pop()
 
 
+@cache
+def people_with_accounts(stack: Stack) -> tuple[Person, ...]:
+    """The demo's named people, who can sign in. First asked for before any account changes."""
+    return tuple(_person(*row) for row in stack.rows(_WITH_ACCOUNT))
+
+
 def with_account(stack: Stack, which: int = 0) -> Person:
-    """One of the demo's named people, who can sign in: always the same for the same `which`."""
-    return _person(*stack.rows(_WITH_ACCOUNT)[which])
+    """One of them: always the same for the same `which`, whoever opened or closed an account."""
+    return people_with_accounts(stack)[which]
 
 
 def _person(number: str, name: str, id_number: str, phone: str) -> Person:
