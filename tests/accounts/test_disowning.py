@@ -114,6 +114,15 @@ def test_strangers_device_is_forgotten_and_the_owners_is_not() -> None:
     assert list(KnownDevice.objects.values_list("id", flat=True)) == [mine.device]
 
 
+def test_device_that_came_after_the_stranger_is_forgotten_too() -> None:
+    now = utc_now()
+    account, mine, _theirs, code = _break_in(now)
+    later = now + timedelta(minutes=1)
+    started(account, later, an_origin("Edge trên Windows"))
+    disowning.disown(code=code, now=later)
+    assert list(KnownDevice.objects.values_list("id", flat=True)) == [mine.device]
+
+
 def test_account_stays_locked_until_there_is_a_new_password() -> None:
     now = utc_now()
     account, _mine, _theirs, code = _break_in(now)

@@ -249,6 +249,9 @@ class OneDevice(RuleBasedStateMachine):
                 disowning.disown(code=link, now=self.now)
             return
         disowning.disown(code=link, now=self.now)
+        if session.reason == EndReason.DISOWNED.value:
+            # The press on another link cut it off as well: nothing is locked a second time.
+            return
         self.end_all(EndReason.DISOWNED)
         for at, one in enumerate(self.opened):
             if one.link == link:

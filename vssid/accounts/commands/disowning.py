@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from vssid.accounts import errors
 from vssid.accounts.commands import codes, contacts, emails, endings, passkeys, smart_otp
@@ -54,10 +55,10 @@ def disowned(*, code: str, now: datetime) -> Disownable | None:
 def disown(*, code: str, now: datetime) -> None:
     """Cut a sign-in off: whoever is signed in is signed out and the account locked.
 
-    Its device is no longer known; passkeys, SmartOTP and an email of since then are gone, a phone
-    of since then gives way to the one before, codes on their way end. Phone and email are told how
-    to open the account again. The second time changes nothing, also when the account was opened
-    again meanwhile. Locks the account's row. Raises DisownLinkError.
+    Its device and those of since then are no longer known; passkeys, SmartOTP and an email of since
+    then are gone, a phone of since then gives way to the one before, codes on their way end. Phone
+    and email are told how to open the account again. The second time changes nothing, also when
+    the account was opened again meanwhile. Locks the account's row. Raises DisownLinkError.
     """
     with transaction.atomic():
         session = _session(code, now)
@@ -68,11 +69,10 @@ def disown(*, code: str, now: datetime) -> None:
         session.refresh_from_db()
         if session.end_reason == EndReason.DISOWNED:
             return
+        _forget_devices(account, session)
         endings.end_sessions(number=account.person_id, reason=EndReason.DISOWNED, now=now)
         _mark(session, now)
         _take_back(account, session, now)
-        if session.device_id is not None:
-            KnownDevice.objects.filter(account=account, id=session.device_id).delete()
         Account.objects.filter(person_id=account.person_id).update(locked_at=now)
         record_event(
             by=Actor.citizen(account.person_id),
@@ -86,6 +86,12 @@ def disown(*, code: str, now: datetime) -> None:
 def forget_expired(*, now: datetime) -> int:
     """Delete links whose days are over; returns how many."""
     return DisownLink.objects.filter(expires_at__lte=now).delete()[0]
+
+
+def _forget_devices(account: Account, session: Session) -> None:
+    """The device of that session, and those that came since, are not known any more."""
+    known = KnownDevice.objects.filter(account=account)
+    known.filter(Q(id=session.device_id) | Q(first_seen_at__gte=session.started_at)).delete()
 
 
 def _take_back(account: Account, session: Session, now: datetime) -> None:
