@@ -56,6 +56,8 @@ DECIDED = {
         /dang-nhap/van-tay/lua-chon/
         /phien/
         /phien/gia-han/
+        /the-bhyt/ngoai-tuyen/
+        /ngoai-tuyen/
         /khong-phai-toi/<slug:code>/
         /cai-dat/
         /tai-khoan/da-dong/

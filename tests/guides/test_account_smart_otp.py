@@ -1,18 +1,16 @@
 """SmartOTP [A09]: on this device under a PIN, without a network, and in another authenticator."""
 
-import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
 from tests.guides import signing_in
-from tests.guides.conftest import CHROMIUM_OPTIONS, OpenPhone, OpenVisitor
+from tests.guides.conftest import OpenPhone, OpenVisitor
+from tests.guides.lasting import open_lasting
 from tests.guides.people import PASSWORD, Person, with_account
 from tests.guides.stack import Stack
 from tests.guides.visitor import DESKTOP, PHONE, Visitor
@@ -24,23 +22,6 @@ WHERE number = %s AND ended_at IS NULL
 """
 # As if the code of the setup had been used a minute ago: waiting for the next one takes 30 s.
 _A_MINUTE_LATER = "UPDATE accounts_smartotp SET last_step = last_step - 2 WHERE number = %s"
-
-
-@dataclass
-class LastingBrowser:
-    """A browser whose storage lies in a folder, so that it can be closed and opened again."""
-
-    browser: Browser
-    folder: Path
-
-    def new_context(self, **options: Any) -> BrowserContext:
-        """The only window, with what was stored before."""
-        return self.browser.browser_type.launch_persistent_context(
-            self.folder,
-            executable_path=os.environ.get("VSSID_CHROMIUM") or None,
-            args=CHROMIUM_OPTIONS,
-            **options,
-        )
 
 
 @pytest.fixture
@@ -63,14 +44,6 @@ def own_phone(chromium: Browser, stack: Stack, tmp_path: Path) -> Iterator[list[
     yield opened
     for visitor in opened:
         visitor.close()
-
-
-def _open_phone(opened: list[Visitor], chromium: Browser, stack: Stack, folder: Path) -> Visitor:
-    for visitor in opened:
-        visitor.close()
-    lasting = cast(Browser, LastingBrowser(chromium, folder))
-    opened[:] = [Visitor(lasting, stack.address, PHONE)]
-    return opened[0]
 
 
 def _sign_in(visitor: Visitor, owner: Person) -> None:
@@ -97,7 +70,7 @@ def test_a09_codes_on_this_device_work_offline_and_instead_of_an_sms(
     stack: Stack, chromium: Browser, visit: OpenVisitor, phone_of: OpenPhone, owner: Person,
     own_phone: list[Visitor], tmp_path: Path,
 ) -> None:  # fmt: skip
-    mobile = _open_phone(own_phone, chromium, stack, tmp_path)
+    mobile = open_lasting(own_phone, chromium, stack, tmp_path)
     _sets_up(mobile, phone_of, owner)
     stack.change(_A_MINUTE_LATER, owner.number)
 
@@ -105,7 +78,7 @@ def test_a09_codes_on_this_device_work_offline_and_instead_of_an_sms(
     _sign_in(desktop, owner)
     desktop.submit("Tiếp tục, gửi mã OTP cho tôi")
 
-    mobile = _open_phone(own_phone, chromium, stack, tmp_path)
+    mobile = open_lasting(own_phone, chromium, stack, tmp_path)
     mobile.context.set_offline(True)
     mobile.open("/smart-otp/")
     wrong, said = _code(mobile, WRONG_PIN), _words(mobile)

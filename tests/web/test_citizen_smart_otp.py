@@ -285,9 +285,10 @@ def test_page_of_codes_is_the_same_for_everybody() -> None:
 
 
 def test_worker_keeps_every_file_that_its_pages_ask_for() -> None:
-    html = Client().get(CODES).content.decode()
-    asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', html))
-    assert len(asked) >= 5
+    pages = [Client().get(page).content.decode() for page in _shell()["pages"]]
+    pages.append(at_home().get("/the-bhyt/xem/", follow=True).content.decode())
+    asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', "".join(pages)))
+    assert len(asked) >= 9
     assert asked <= _shell()["files"]
     for name in pwa.FILES:
         found = finders.find(name)
@@ -299,7 +300,11 @@ def test_worker_keeps_every_file_that_its_pages_ask_for() -> None:
 
 
 def test_worker_keeps_no_page_of_a_person() -> None:
-    assert _shell()["pages"] == {CODES}
+    pages = _shell()["pages"]
+    assert pages == {CODES, "/ngoai-tuyen/"}
+    owner = at_home()
+    for page in pages:
+        assert HONG.number not in owner.get(page).content.decode()
 
 
 def test_worker_changes_with_the_release() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from vssid.web.ui.access import public
 
-PAGES = ("citizen:smart_otp_codes",)
+PAGES = ("citizen:smart_otp_codes", "citizen:offline")
 """Routes of pages that know nobody. A personal page never belongs here."""
 
 FILES = (
@@ -21,8 +22,15 @@ FILES = (
     "ui/weave.svg",
     "citizen/smart_otp.css",
     "citizen/smart_otp.js",
+    "pwa/offline.js",
+    # Of the card (pwa/cards.js).
+    "ui/card.js",
+    "ui/session.js",
+    "pwa/keep.js",
 )
-"""Every static file that these pages ask for."""
+"""Every static file that these pages ask for, and the cards."""
+
+CARDS_KEPT_ANEW_AFTER = timedelta(minutes=10)
 
 
 @public
@@ -31,15 +39,24 @@ def worker(request: HttpRequest) -> HttpResponse:
 
     Any change of the list or of the release is a change of this text, by which browsers notice.
     """
-    shell = {
+    shell: dict[str, object] = {
         "pages": [reverse(route) for route in PAGES],
         "files": [static(name) for name in FILES],
+        "cards": {
+            "list": reverse("citizen:offline-cards"),
+            "door": reverse("citizen:sign_in"),
+            "signOut": reverse("citizen:sign_out"),
+            "state": reverse("citizen:session"),
+            "fallback": reverse("citizen:offline"),
+            "seconds": CARDS_KEPT_ANEW_AFTER.total_seconds(),
+        },
     }
     text = json.dumps([settings.VSSID_RELEASE, shell])
-    shell["version"] = hashlib.sha256(text.encode()).hexdigest()[:16]  # type: ignore[assignment]
-    code = static("pwa/worker.js")
+    shell["version"] = hashlib.sha256(text.encode()).hexdigest()[:16]
+    # The cards' part listens first: it answers for the pages of whoever is signed in.
+    codes = ", ".join(json.dumps(static(name)) for name in ("pwa/cards.js", "pwa/worker.js"))
     answer = HttpResponse(
-        f"self.SHELL = {json.dumps(shell)};\nimportScripts({json.dumps(code)});\n",
+        f"self.SHELL = {json.dumps(shell)};\nimportScripts({codes});\n",
         content_type="text/javascript; charset=utf-8",
     )
     answer["Cache-Control"] = "no-cache"

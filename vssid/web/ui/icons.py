@@ -95,6 +95,7 @@ ICONS = frozenset(
         "user-round",
         "users",
         "wallet",
+        "wifi-off",
         "x",
         "zoom-in",
         "zoom-out",

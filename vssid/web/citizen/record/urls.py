@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vssid.web.citizen.record import views
+from vssid.web.citizen.record import offline, views
 from vssid.web.citizen.record.reader import RecordView, of_child, own
 
 # Address, view, name.
@@ -19,6 +19,8 @@ _PAGES: tuple[tuple[str, RecordView[...], str], ...] = (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("the-bhyt/ngoai-tuyen/", offline.offline_cards, name="offline-cards"),
+    path("ngoai-tuyen/", offline.offline, name="offline"),
     *(path(address, own(view), name=name) for address, view, name in _PAGES),
     *(
         path(f"con/<uuid:child>/{address}", of_child(view), name=f"child-{name}")

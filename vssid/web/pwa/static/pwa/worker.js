@@ -1,5 +1,5 @@
 // What works without a network: pages that know nobody, and the files they need (self.SHELL, from
-// web/pwa/views.py). Nothing of a person is kept here, whatever else this worker sees.
+// web/pwa/views.py). Nothing of a person is kept here; cards.js keeps those apart.
 const { pages, files, version } = self.SHELL;
 const NAME = `shell-${version}`;
 const PATIENCE_MS = 3000;
