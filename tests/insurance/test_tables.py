@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vssid.insurance.tables import cards, grants, pensions, prices, rates, retirement
+from vssid.insurance.tables import (
+    cards,
+    grants,
+    laws,
+    leave,
+    pensions,
+    prices,
+    rates,
+    retirement,
+    support,
+    unemployment,
+)
 from vssid.insurance.tables.base_wage import BASE_WAGE, contribution_ceiling
 from vssid.insurance.tables.minimum_wages import (
     MINIMUM_WAGES,
@@ -26,6 +37,13 @@ TABLES: tuple[StepTable[object], ...] = (
     rates.VOLUNTARY_RATES,
     retirement.MEN,
     retirement.WOMEN,
+    leave.FATHER_DAYS,
+    leave.VOLUNTARY_BIRTH_GRANT,
+    leave.SICK_LIMITS,
+    leave.CHILD_SICK_DAYS,
+    support.SUPPORT,
+    unemployment.UNEMPLOYMENT_TERMS,
+    *laws.LAWS.values(),
 )
 
 months = st.integers(1995 * 12, 2035 * 12).map(lambda m: m // 12 * 100 + m % 12 + 1)
@@ -233,10 +251,57 @@ def test_who_missed_the_increase_of_2022_gets_more_in_2023() -> None:
     assert increase.for_pension_from(date(2022, 1, 1)) == 208
 
 
-def test_the_least_pension_is_the_base_wage_until_the_new_law() -> None:
-    assert pensions.least_pension(240, 202506) == 2_340_000
-    assert pensions.least_pension(239, 202506) == 0
-    assert pensions.least_pension(300, 202507) == 0
+@pytest.mark.parametrize(
+    ("compulsory", "month", "joined", "least"),
+    [
+        (240, 202506, 200001, 2_340_000),
+        (239, 202506, 200001, 0),
+        (240, 202507, 202506, 2_340_000),
+        (240, 202507, 202507, 0),
+        (239, 202507, 200001, 0),
+        (300, 202606, 200001, 2_340_000),
+        (300, 202607, 200001, 2_530_000),
+    ],
+)
+def test_the_least_pension_is_kept_for_who_joined_before_the_new_law(
+    compulsory: int, month: int, joined: int, least: int
+) -> None:
+    """Luật 58/2014 Đ.56.5, Luật 41/2024 Đ.141.11."""
+    assert pensions.least_pension(compulsory, month, joined) == least
+
+
+@pytest.mark.parametrize(
+    ("months", "less"), [(0, 0), (5, 0), (6, 10), (11, 10), (12, 20), (17, 20), (18, 30), (120, 200)]
+)
+def test_each_year_early_costs_two_percent_and_half_a_year_one(months: int, less: int) -> None:
+    """Luật 41/2024 Đ.66.3."""
+    assert pensions.early_reduction(months) == less
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "years", "month"),
+    [
+        ("M", date(1966, 1, 1), 5, 202105),
+        ("M", date(1966, 10, 1), 5, 202205),
+        ("M", date(1971, 3, 31), 5, 202801),
+        ("M", date(1971, 4, 1), 5, 202805),
+        ("F", date(1971, 1, 1), 5, 202106),
+        ("F", date(1980, 5, 1), 5, 203506),
+        ("M", date(1976, 4, 1), 10, 202805),
+    ],
+)
+def test_who_may_go_early_follows_the_second_annex(
+    sex: str, born: date, years: int, month: int
+) -> None:
+    """NĐ 135/2020 Đ.5, annex II: the first one moved by five years."""
+    assert retirement.first_pension_month(sex, born, years) == month
+
+
+@given(st.dates(date(1966, 1, 1), date(1990, 12, 1)), st.sampled_from("MF"))
+def test_age_of_the_year_agrees_with_the_annex(born: date, sex: str) -> None:
+    age = retirement.retirement_age_months(sex, born)
+    reached = (born.year * 12 + born.month - 1 + age) // 12
+    assert retirement.age_of_year(sex, reached) == age
 
 
 @pytest.mark.parametrize(
@@ -265,6 +330,43 @@ def test_old_salaries_count_at_the_price_level_of_the_settlement(
     salary_year: int, settled_in: int, level: int
 ) -> None:
     assert prices.price_level(salary_year, settled_in) == level
+
+
+def test_each_column_of_prices_names_who_published_it() -> None:
+    assert prices.column_for(2025).source.startswith("TT 01/2025")
+    assert prices.column_for(2026).source.startswith("CV 340")
+    assert prices.column_for(2030) is prices.column_for(2026)
+    for year in (2025, 2026):
+        assert len(prices.column_for(year).figures) == year - prices.FIRST_YEAR + 1
+
+
+@pytest.mark.parametrize(
+    ("group", "month", "amount"),
+    [
+        (support.SupportGroup.OTHER, 201712, 0),
+        (support.SupportGroup.OTHER, 201801, 15_400),
+        (support.SupportGroup.POOR, 202112, 46_200),
+        (support.SupportGroup.OTHER, 202201, 33_000),
+        (support.SupportGroup.MINORITY, 202506, 33_000),
+        (support.SupportGroup.MINORITY, 202507, 99_000),
+        (support.SupportGroup.POOR, 202507, 165_000),
+        (support.SupportGroup.NEAR_POOR, 202612, 132_000),
+        (support.SupportGroup.OTHER, 202701, 96_800),
+    ],
+)
+def test_the_state_supports_voluntary_payers_by_the_month(
+    group: support.SupportGroup, month: int, amount: int
+) -> None:
+    """NĐ 134/2015 Đ.14: 10 % of 22 % of 700.000; NĐ 159/2025 Đ.5: 20 to 50 %."""
+    assert support.support(group, month) == amount
+
+
+def test_every_topic_has_its_articles() -> None:
+    assert set(laws.LAWS) == set(laws.Topic)
+    one_time = laws.LAWS[laws.Topic.ONE_TIME_GROUNDS]
+    assert one_time.on(date(2025, 6, 30)).law == "Luật 58/2014/QH13"
+    assert one_time.on(date(2025, 7, 1)).law == "Luật 41/2024/QH15"
+    assert str(laws.Article("Luật 41/2024/QH15")) == "Luật 41/2024/QH15"
 
 
 @pytest.mark.parametrize(

@@ -77,11 +77,11 @@ def _state_mean(state: Paid, settled_on: date, joined: int) -> int:
 def pension_amount(sex: str, paid: Paid, begins: date, history: Months) -> int:
     """The first monthly pension from the months that count, in đồng.
 
-    Who was in compulsory BHXH long enough has at least the base wage, until 6/2025. Raises
-    `ValueError` when the months are too few.
+    Who was in compulsory BHXH long enough has at least the base wage. Raises `ValueError` when the
+    months are too few.
     """
     month = stored(counted(begins))
     rate = pension_rate(sex, len(paid), month)
     compulsory = sum(row.kind == "compulsory" for _, row in paid)
     amount = mean_salary(paid, begins, history) * rate // 1000
-    return max(amount, least_pension(compulsory, month))
+    return max(amount, least_pension(compulsory, month, stored(min(history))))

@@ -49,14 +49,28 @@ def least_months(first_month: int) -> int:
     return 180 if first_month >= LAW_41_2024_FROM else 240
 
 
-def least_pension(compulsory_months: int, first_month: int) -> int:
-    """The least first pension: the base wage after 20 years of compulsory BHXH, until 6/2025.
+def least_pension(compulsory_months: int, first_month: int, joined: int) -> int:
+    """The least first pension after 20 years of compulsory BHXH: the base wage; 0: there is none.
 
-    Luật 58/2014 Đ.56.5; Luật 41/2024 knows no least pension [M]. 0 means there is none.
+    Luật 58/2014 Đ.56.5; since 7/2025 only for who joined before (Luật 41/2024 Đ.141.11).
     """
-    if first_month >= LAW_41_2024_FROM or compulsory_months < 240:
+    if compulsory_months < 240 or joined >= LAW_41_2024_FROM:
         return 0
     return BASE_WAGE.in_month(first_month)
+
+
+def full_years(sex: str) -> int:
+    """The years beyond which each one brings a one-time sum (Luật 41/2024 Đ.68): 35 and 30."""
+    return 35 if sex == "M" else 30
+
+
+def early_reduction(months_early: int) -> int:
+    """What retiring early takes off the rate, in thousandths (Luật 41/2024 Đ.66.3).
+
+    20 for each whole year, 10 for a rest of six months or more, nothing for less.
+    """
+    years, rest = divmod(max(0, months_early), 12)
+    return years * 20 + (10 if rest >= 6 else 0)
 
 
 def base_years(sex: str, first_month: int) -> int:

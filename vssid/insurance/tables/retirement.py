@@ -1,7 +1,8 @@
-"""Retirement ages in ordinary working conditions (NĐ 135/2020/NĐ-CP, annex I).
+"""Retirement ages in ordinary working conditions (NĐ 135/2020/NĐ-CP, annex I), and earlier ones.
 
 The annex lists the age by sex and month of birth. The pension begins in the month after the one
-in which the age is reached.
+in which the age is reached. Who may go some years early goes by the age of the year in which they
+go, less those years: their annex (II) is the first one, moved by as many years.
 """
 
 from datetime import date
@@ -62,12 +63,22 @@ WOMEN: StepTable[int] = StepTable(
 )
 
 
-def retirement_age_months(sex: str, born: date) -> int:
-    """The retirement age in months for a sex ("M" or "F") and a day of birth."""
-    return (MEN if sex == "M" else WOMEN).on(born)
+def retirement_age_months(sex: str, born: date, years_early: int = 0) -> int:
+    """The retirement age in months for a sex ("M" or "F") and a day of birth.
+
+    `years_early`: 5 for 15 years of heavy work, 5 or 10 with reduced capability.
+    """
+    as_if = date(born.year - years_early, born.month, 1)
+    return (MEN if sex == "M" else WOMEN).on(as_if) - years_early * 12
 
 
-def first_pension_month(sex: str, born: date) -> int:
+def first_pension_month(sex: str, born: date, years_early: int = 0) -> int:
     """The stored month (`YYYYMM`) in which an old-age pension can begin."""
-    reached = born.year * 12 + born.month - 1 + retirement_age_months(sex, born)
+    reached = born.year * 12 + born.month - 1 + retirement_age_months(sex, born, years_early)
     return (reached + 1) // 12 * 100 + (reached + 1) % 12 + 1
+
+
+def age_of_year(sex: str, year: int) -> int:
+    """The ordinary retirement age, in months, of who retires in a year (NĐ 135/2020 Đ.4)."""
+    since = max(0, year - 2020)
+    return min(62 * 12, 60 * 12 + 3 * since) if sex == "M" else min(60 * 12, 55 * 12 + 4 * since)
