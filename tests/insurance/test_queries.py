@@ -42,6 +42,7 @@ PAGES: list[Callable[[Access], Any]] = [
     queries.medical_book,
     queries.funds_with_periods,
     queries.kinds_with_benefits,
+    queries.working_life,
 ]
 
 
@@ -87,8 +88,8 @@ def test_record_is_not_read_without_the_key_of_audit() -> None:
         queries.home(Access(AN, Actor.citizen(AN), "looking", object()))
 
 
-def test_number_of_nobody_has_no_home_and_no_cards() -> None:
-    for read in (queries.home, queries.cards):
+def test_number_of_nobody_has_no_home_no_cards_and_no_working_life() -> None:
+    for read in (queries.home, queries.cards, queries.working_life):
         with pytest.raises(queries.UnknownPerson):
             read(key_to(CHI))
 
@@ -272,3 +273,49 @@ def test_ways_in_name_what_there_is_and_nothing_else() -> None:
     stored(a_life(periods=periods, benefits=[a_benefit(kind="mot-lan")]), _everything(BINH))
     assert queries.funds_with_periods(key_to()) == {"bhxh", "bhyt"}
     assert queries.kinds_with_benefits(key_to()) == {"mot-lan"}
+
+
+def test_working_life_holds_both_funds_and_what_was_used_up() -> None:
+    stored(
+        a_life(
+            a_person(sex="M", birth_date=date(1970, 1, 1), birth_date_precision="year"),
+            cards=[
+                a_card(group_code="GD", card_number=f"GD401{AN}", valid_to=date(2026, 3, 31)),
+                a_card(valid_to=date(2026, 12, 31)),
+            ],
+            periods=[
+                a_period(from_month=201903, to_month=202002, wage_region=2),
+                a_period(kind="voluntary", currency="USD"),
+                a_period(fund="bhtn", salary=9_000_000),
+                a_period(fund="bhyt"),
+            ],
+            benefits=[
+                a_benefit(
+                    kind="mot-lan",
+                    regime="BHXH một lần",
+                    from_date=date(2019, 3, 1),
+                    to_date=date(2020, 2, 29),
+                ),
+                a_benefit(kind="bhtn", regime="Trợ cấp thất nghiệp", months=5),
+                a_benefit(),
+            ],
+        )
+    )
+    life = queries.working_life(key_to())
+    assert (life.birth_date, life.birth_date_precision, life.sex) == (date(1970, 1, 1), "year", "M")
+    assert [(one.from_month, one.kind, one.currency) for one in life.social] == [
+        (202501, "voluntary", "USD"),
+        (201903, "compulsory", "VND"),
+    ]
+    assert life.social[1].wage_region == 2
+    assert [(one.from_month, one.salary) for one in life.jobs] == [(202501, 9_000_000)]
+    assert life.settled == (MonthSpan(Month(2019, 3), Month(2020, 2)),)
+    assert [(one.from_date, one.months) for one in life.drawn] == [(date(2025, 3, 3), 5)]
+    assert life.household_until == date(2026, 3, 31)
+
+
+def test_working_life_of_who_never_paid_is_empty() -> None:
+    stored(a_life())
+    life = queries.working_life(key_to())
+    assert (life.social, life.jobs, life.settled, life.drawn) == ((), (), (), ())
+    assert life.household_until is None

@@ -271,7 +271,8 @@ def test_the_least_pension_is_kept_for_who_joined_before_the_new_law(
 
 
 @pytest.mark.parametrize(
-    ("months", "less"), [(0, 0), (5, 0), (6, 10), (11, 10), (12, 20), (17, 20), (18, 30), (120, 200)]
+    ("months", "less"),
+    [(0, 0), (5, 0), (6, 10), (11, 10), (12, 20), (17, 20), (18, 30), (120, 200)],
 )
 def test_each_year_early_costs_two_percent_and_half_a_year_one(months: int, less: int) -> None:
     """Luật 41/2024 Đ.66.3."""

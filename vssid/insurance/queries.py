@@ -16,6 +16,7 @@ from vssid.insurance.records import (
     CardHolder,
     ContributionHistory,
     CostLine,
+    DrawnUnemployment,
     FamilyMember,
     Home,
     Identity,
@@ -24,6 +25,7 @@ from vssid.insurance.records import (
     Paper,
     Period,
     VisitDetails,
+    WorkingLife,
 )
 from vssid.kernel.months import Month, MonthSpan
 from vssid.people.reading import read_rows
@@ -67,6 +69,30 @@ def contribution_history(access: Access, fund: str) -> ContributionHistory:
     rows = read_rows(statements.CONTRIBUTIONS, {"number": access.subject, "fund": fund})
     settled = _spans(rows[0][-1]) if rows else ()
     return ContributionHistory(fund, tuple(Period(*row[:-1]) for row in rows), settled)
+
+
+def working_life(access: Access) -> WorkingLife:
+    """What the estimates are filled in from. Raises UnknownPerson."""
+    rows = read_rows(statements.WORKING_LIFE, {"number": access.subject})
+    if not rows:
+        raise UnknownPerson
+    born, precision, sex, settled, drawn, household_until = rows[0][:6]
+    periods: dict[str, list[Period]] = {"bhxh": [], "bhtn": []}
+    for row in rows:
+        if row[6] is not None:
+            periods[row[6]].append(Period(*row[7:]))
+    return WorkingLife(
+        born,
+        precision,
+        sex,
+        social=tuple(periods["bhxh"]),
+        jobs=tuple(periods["bhtn"]),
+        settled=_spans(settled),
+        drawn=tuple(
+            DrawnUnemployment(date.fromisoformat(day), months) for day, months in drawn or ()
+        ),
+        household_until=household_until,
+    )
 
 
 def funds_with_periods(access: Access) -> frozenset[str]:

@@ -75,7 +75,10 @@ class PaidSpan:
 
 @dataclass(frozen=True, slots=True)
 class Period(PaidSpan):
-    """A contribution period with all that is known of it; `salary` and `wage` are a month's."""
+    """A contribution period with all that is known of it; `salary` and `wage` are a month's.
+
+    `wage_region` is the employer's (1 to 4), 0 where it is not known.
+    """
 
     kind: str
     occupation: str
@@ -84,6 +87,7 @@ class Period(PaidSpan):
     currency: str
     salary: int
     wage: int
+    wage_region: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,32 @@ class ContributionHistory:
     fund: str
     periods: tuple[Period, ...]
     settled: tuple[MonthSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnUnemployment:
+    """Unemployment benefit granted before: from when, for how many months (0: not known)."""
+
+    from_date: date
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingLife:
+    """What estimates are made from: who it is, and what was paid in BHXH and BHTN.
+
+    `settled` are the months of BHXH that a one-time withdrawal has used up; `household_until` is
+    the last day of the last BHYT card of a household.
+    """
+
+    birth_date: date
+    birth_date_precision: str
+    sex: str
+    social: tuple[Period, ...]
+    jobs: tuple[Period, ...]
+    settled: tuple[MonthSpan, ...]
+    drawn: tuple[DrawnUnemployment, ...]
+    household_until: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,22 @@ WHERE b.number = %(number)s AND b.fund = %(fund)s
 ORDER BY b.from_month DESC, b.to_month DESC
 """  # noqa: S608 - put together from constants
 
+WORKING_LIFE = f"""
+SELECT p.birth_date, p.birth_date_precision, p.sex,
+  {_SETTLED.format(only="")},
+  (SELECT json_agg(json_build_array(u.from_date, coalesce(u.months, 0)) ORDER BY u.from_date)
+   FROM insurance_benefit u WHERE u.number = %(number)s AND u.kind = 'bhtn'),
+  (SELECT max(c.valid_to) FROM insurance_card c
+   WHERE c.number = %(number)s AND c.group_code = 'GD'),
+  b.fund, b.state, b.from_month, b.to_month, b.employer_name, b.kind, b.occupation, b.position,
+  b.workplace, b.currency, b.salary, b.wage, b.wage_region
+FROM people_person p
+LEFT JOIN insurance_contributionperiod b
+  ON b.number = p.number AND b.fund IN ('bhxh', 'bhtn')
+WHERE p.number = %(number)s
+ORDER BY b.from_month DESC, b.to_month DESC
+"""  # noqa: S608 - put together from constants
+
 FUNDS_WITH_PERIODS = """
 SELECT DISTINCT fund FROM insurance_contributionperiod WHERE number = %(number)s
 """

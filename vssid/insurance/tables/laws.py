@@ -83,9 +83,7 @@ def _both(topic: Topic, old: str, new: str) -> StepTable[Article]:
 
 
 _TABLES: Final = (
-    _both(
-        Topic.ONE_TIME_GROUNDS, "Điều 60, Điều 77; NQ 93/2015/QH13 Điều 1", "Điều 70, Điều 102"
-    ),
+    _both(Topic.ONE_TIME_GROUNDS, "Điều 60, Điều 77; NQ 93/2015/QH13 Điều 1", "Điều 70, Điều 102"),
     _both(
         Topic.ONE_TIME_AMOUNT, "Điều 60, Điều 77", "Điều 70 khoản 3, khoản 4, Điều 102 khoản 2, 3"
     ),

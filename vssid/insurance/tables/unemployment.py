@@ -24,9 +24,15 @@ UNEMPLOYMENT_TERMS: StepTable[Terms] = StepTable(
     "điều kiện hưởng trợ cấp thất nghiệp",
     [
         Step(
-            date(2015, 1, 1), Terms(24, 36, 3, 16, False), "Luật 38/2013/QH13, Điều 46, 49, 50"
+            date(2015, 1, 1),
+            Terms(24, 36, 3, from_working_day=16, bars_pensioners_to_be=False),
+            "Luật 38/2013/QH13, Điều 46, 49, 50",
         ),
-        Step(date(2026, 1, 1), Terms(24, 36, 3, 11, True), "Luật 74/2025/QH15, Điều 38, 39"),
+        Step(
+            date(2026, 1, 1),
+            Terms(24, 36, 3, from_working_day=11, bars_pensioners_to_be=True),
+            "Luật 74/2025/QH15, Điều 38, 39",
+        ),
     ],
 )
 
