@@ -204,6 +204,7 @@ def test_law_is_that_of_the_day_of_birth(birth: date, law: str) -> None:
 def test_seven_months_are_said_to_be_new_and_twins_among_them_doubtful() -> None:
     assert Caveat.SEVEN_MONTHS not in granted(birth=date(2026, 6, 30), living=1).working.caveats
     assert Caveat.SEVEN_MONTHS in granted(living=1).working.caveats
+    assert Caveat.SEVEN_MONTHS not in granted(living=2).working.caveats
     assert Caveat.TWINS_AS_SECOND not in granted(living=1).working.caveats
     twins = granted(living=1, children=2)
     assert twins.months == 8

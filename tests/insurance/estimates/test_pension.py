@@ -106,6 +106,20 @@ def test_rate_grows_with_the_years(sex: str, months: int, rate: int) -> None:
     assert found.monthly == max(10_000 * rate, 2_530_000 if months >= 240 else 0)
 
 
+@pytest.mark.parametrize(
+    ("sex", "months", "code"),
+    [
+        ("F", 200, LineCode.RATE_WOMAN),
+        ("M", 234, LineCode.RATE_MAN_SHORT),
+        ("M", 235, LineCode.RATE_MAN),
+        ("M", 240, LineCode.RATE_MAN),
+    ],
+)
+def test_step_says_by_which_rule_the_rate_was_found(sex: str, months: int, code: LineCode) -> None:
+    born = date(1969, 9, 15) if sex == "F" else date(1964, 12, 15)
+    assert code in codes(stopping(sex=sex, born=born, compulsory=months).working)
+
+
 # --- age and first month (NĐ 135/2020 Đ.4, annex I) -----------------------------------------------
 
 

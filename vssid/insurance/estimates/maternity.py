@@ -112,8 +112,7 @@ def _is_covered(given: MaternityInput) -> bool:
 
 def _has_voluntary_grant(given: MaternityInput) -> bool:
     """Đ.94: six of the twelve months, voluntary or together; for one of the parents."""
-    paid = given.compulsory + given.voluntary
-    is_enough = given.voluntary > 0 and paid >= MATERNITY_PAID_MONTHS
+    is_enough = given.compulsory + given.voluntary >= MATERNITY_PAID_MONTHS
     return given.birth >= NEW_LAW_FROM and is_enough
 
 

@@ -86,32 +86,33 @@ def estimate(given: UnemploymentInput) -> Unemployment | Refusal:
         line(LineCode.BENEFIT_IN_ALL, dong(amount), monthly=dong(monthly), length=months(length)),
     )
     kept = kept_months(given.paid, length)
-    terms = UNEMPLOYMENT_TERMS.on(given.ended)
     return Unemployment(
         monthly=monthly,
         months=length,
         amount=amount,
-        begins=working_day_after(given.filed, terms.from_working_day),
+        begins=working_day_after(given.filed, UNEMPLOYMENT_TERMS.on(given.ended).from_working_day),
         file_by=file_by(given.ended),
         kept=kept,
-        working=Working(
-            lines,
-            (
-                used(TableCode.REGIONAL_WAGES, MINIMUM_WAGES, given.ended),
-                used(TableCode.UNEMPLOYMENT_TERMS, UNEMPLOYMENT_TERMS, given.ended),
-            ),
-            grounds(
-                given.ended,
-                Topic.UNEMPLOYMENT_GROUNDS,
-                Topic.UNEMPLOYMENT_BENEFIT,
-                *((Topic.UNEMPLOYMENT_KEPT,) if given.paid > MONTHS_FOR_THREE else ()),
-            ),
-            when(
-                (Caveat.LAWFUL_END, True),
-                (Caveat.HOLIDAYS, True),
-                (Caveat.KEPT_MONTHS, kept > 0),
-                (Caveat.KEPT_ABOVE_TWELVE_YEARS, given.paid > MOST_MONTHS_USED),
-            ),
+        working=_working(given, lines, kept),
+    )
+
+
+def _working(given: UnemploymentInput, lines: tuple[Line, ...], kept: int) -> Working:
+    topics = [Topic.UNEMPLOYMENT_GROUNDS, Topic.UNEMPLOYMENT_BENEFIT]
+    if given.paid > MONTHS_FOR_THREE:
+        topics.append(Topic.UNEMPLOYMENT_KEPT)
+    return Working(
+        lines,
+        (
+            used(TableCode.REGIONAL_WAGES, MINIMUM_WAGES, given.ended),
+            used(TableCode.UNEMPLOYMENT_TERMS, UNEMPLOYMENT_TERMS, given.ended),
+        ),
+        grounds(given.ended, *topics),
+        when(
+            (Caveat.LAWFUL_END, True),
+            (Caveat.HOLIDAYS, True),
+            (Caveat.KEPT_MONTHS, kept > 0),
+            (Caveat.KEPT_ABOVE_TWELVE_YEARS, given.paid > MOST_MONTHS_USED),
         ),
     )
 
