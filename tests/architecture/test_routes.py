@@ -16,6 +16,13 @@ DECIDED = {
         /thong-tin-huong/<slug:kind>/
         /so-kham-chua-benh/
         /so-kham-chua-benh/<int:year>/
+        /uoc-tinh/
+        /uoc-tinh/mot-lan/
+        /uoc-tinh/huu-tri/
+        /uoc-tinh/thai-san/
+        /uoc-tinh/om-dau/
+        /uoc-tinh/that-nghiep/
+        /uoc-tinh/bhyt-ho-gia-dinh/
         /con/<uuid:child>/quan-ly-ca-nhan/
         /con/<uuid:child>/the-bhyt/
         /con/<uuid:child>/the-bhyt/xem/

@@ -125,14 +125,14 @@ def test_father_has_days_by_the_birth(
 
 
 @pytest.mark.parametrize(
-    ("compulsory", "covered", "grant"),
-    [(6, False, 5_060_000), (5, False, 0), (6, True, 0)],
+    ("compulsory", "lacks", "grant"),
+    [(6, True, 5_060_000), (5, True, 0), (6, False, 0)],
 )
 def test_father_draws_the_grant_where_the_mother_cannot(
-    compulsory: int, grant: int, *, covered: bool
+    compulsory: int, grant: int, *, lacks: bool
 ) -> None:
     """Luật 41/2024 Đ.58.1: he needs the six months himself."""
-    found = granted(parent=Parent.FATHER, compulsory=compulsory, other_is_covered=covered)
+    found = granted(parent=Parent.FATHER, compulsory=compulsory, mother_lacks_cover=lacks)
     assert found.grant == grant
     assert found.amount == 5 * 750_000 + grant
 

@@ -8,11 +8,12 @@ class Unit(StrEnum):
 
     DONG = "dong"
     MONTHS = "months"
+    MONTH_COUNT = "month-count"
+    AGE = "age"
     DAYS = "days"
     HALF_DAYS = "half-days"
     HALF_YEARS = "half-years"
     PER_MILLE = "per-mille"
-    TIMES = "times"
     COUNT = "count"
     MONTH = "month"
     DAY = "day"

@@ -13,7 +13,7 @@ from vssid.insurance.estimates.working import (
     dong,
     grounds,
     line,
-    months,
+    month_count,
     per_mille,
     used,
     when,
@@ -75,7 +75,7 @@ def estimate(given: HouseholdInput) -> Household:
             ordinal=count(share.ordinal),
             share=per_mille(_share(share.ordinal)),
             monthly=dong(share.monthly),
-            term=months(given.term),
+            term=month_count(given.term),
         )
         for share in shares
     ]

@@ -19,7 +19,7 @@ from vssid.insurance.estimates.working import (
     dong,
     grounds,
     line,
-    months,
+    month_count,
     refusal,
     rounded,
     used,
@@ -60,7 +60,7 @@ class MaternityInput:
     `compulsory` and `voluntary`: months paid of the 12 before the birth; `in_all`: compulsory
     months ever. `mean_salary`: of the last six months paid before the leave. `children` of this
     birth, `living` children the mother has already. `rested`: a doctor kept her from work.
-    `has_surgery`: or born before 32 weeks. `other_is_covered`: the other parent draws the grant.
+    `has_surgery`: or born before 32 weeks. `mother_lacks_cover`: she cannot draw the grant.
     """
 
     parent: Parent
@@ -73,7 +73,7 @@ class MaternityInput:
     mean_salary: int
     rested: bool = False
     has_surgery: bool = False
-    other_is_covered: bool = True
+    mother_lacks_cover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def estimate(given: MaternityInput) -> Maternity | Refusal:
     return refusal(
         RefusalCode.MATERNITY_MONTHS,
         grounds(given.birth, Topic.MATERNITY_GROUNDS),
-        paid=months(given.compulsory + given.voluntary),
-        needed=months(MATERNITY_PAID_MONTHS),
+        paid=month_count(given.compulsory + given.voluntary),
+        needed=month_count(MATERNITY_PAID_MONTHS),
     )
 
 
@@ -138,8 +138,8 @@ def _of_mother(given: MaternityInput) -> Maternity | Refusal:
     leave = _leave_months(given)
     pay, grant = given.mean_salary * leave, _grant(given)
     lines = (
-        line(LineCode.LEAVE_MONTHS, months(leave), children=count(given.children)),
-        line(LineCode.LEAVE_PAY, dong(pay), mean=dong(given.mean_salary), leave=months(leave)),
+        line(LineCode.LEAVE_MONTHS, month_count(leave), children=count(given.children)),
+        line(LineCode.LEAVE_PAY, dong(pay), mean=dong(given.mean_salary), leave=month_count(leave)),
         _grant_line(given),
     )
     return Maternity(
@@ -194,7 +194,7 @@ def _of_father(given: MaternityInput) -> Maternity | Refusal:
         line(LineCode.FATHER_PAY, dong(pay), mean=dong(given.mean_salary), off=days(off)),
     ]
     tables = [used(TableCode.FATHER_DAYS, FATHER_DAYS, given.birth)]
-    has_grant = not given.other_is_covered and given.compulsory >= MATERNITY_PAID_MONTHS
+    has_grant = given.mother_lacks_cover and given.compulsory >= MATERNITY_PAID_MONTHS
     if has_grant:
         lines.append(_grant_line(given))
         tables.append(used(TableCode.BASE_WAGE, BASE_WAGE, given.birth))

@@ -16,6 +16,7 @@ from vssid.insurance.estimates.working import (
     Refusal,
     UsedTable,
     Working,
+    age,
     dong,
     grounds,
     half_years,
@@ -225,8 +226,8 @@ def _months_early(given: PensionInput, begins: Month) -> int:
     if given.circumstance not in _IMPAIRED:
         return 0
     last = begins - 1
-    age = index_of(last) - index_of(Month.of(given.born))
-    return max(0, age_of_year(given.sex, last.year) - age)
+    reached = index_of(last) - index_of(Month.of(given.born))
+    return max(0, age_of_year(given.sex, last.year) - reached)
 
 
 def _extra_halves(given: PensionInput, begins: Month) -> tuple[int, int]:
@@ -264,9 +265,9 @@ def _one_off_lines(mean: int, extra: int, late: int, late_times: int) -> tuple[L
 def _lines_to_the_rate(
     given: PensionInput, begins: Month, reduction: int, *, more: int
 ) -> tuple[Line, ...]:
-    age = months(retirement_age_months(given.sex, given.born, given.years_early))
+    years = age(retirement_age_months(given.sex, given.born, given.years_early))
     found = [
-        line(LineCode.PENSION_AGE, age),
+        line(LineCode.PENSION_AGE, years),
         line(LineCode.PENSION_FROM, month(begins)),
     ]
     mean = dong(given.mean_salary)

@@ -16,6 +16,7 @@ from vssid.insurance.estimates.working import (
     dong,
     grounds,
     line,
+    month_count,
     months,
     refusal,
     rounded,
@@ -82,8 +83,10 @@ def estimate(given: UnemploymentInput) -> Unemployment | Refusal:
     amount = monthly * length
     lines = (
         *lines,
-        line(LineCode.BENEFIT_MONTHS, months(length), paid=months(given.paid)),
-        line(LineCode.BENEFIT_IN_ALL, dong(amount), monthly=dong(monthly), length=months(length)),
+        line(LineCode.BENEFIT_MONTHS, month_count(length), paid=months(given.paid)),
+        line(
+            LineCode.BENEFIT_IN_ALL, dong(amount), monthly=dong(monthly), length=month_count(length)
+        ),
     )
     kept = kept_months(given.paid, length)
     return Unemployment(
@@ -129,9 +132,9 @@ def _refused(given: UnemploymentInput) -> Refusal | None:
         return refusal(
             RefusalCode.UNEMPLOYMENT_MONTHS,
             laws,
-            paid=months(min(given.in_window, given.paid)),
-            needed=months(UNEMPLOYMENT_LEAST_MONTHS),
-            window=months(window),
+            paid=month_count(min(given.in_window, given.paid)),
+            needed=month_count(UNEMPLOYMENT_LEAST_MONTHS),
+            window=month_count(window),
         )
     if given.filed > file_by(given.ended):
         return refusal(RefusalCode.FILED_TOO_LATE, laws, until=day(file_by(given.ended)))

@@ -33,6 +33,16 @@ def months(value: int) -> Figure:
     return Figure(value, Unit.MONTHS)
 
 
+def month_count(value: int) -> Figure:
+    """A number of months that the law counts as such, never as years."""
+    return Figure(value, Unit.MONTH_COUNT)
+
+
+def age(value: int) -> Figure:
+    """An age in months."""
+    return Figure(value, Unit.AGE)
+
+
 def days(value: int) -> Figure:
     """A number of working days."""
     return Figure(value, Unit.DAYS)

@@ -1,0 +1,1 @@
+"""«Ước tính»: what six benefits would come to, filled in from one's own record."""
