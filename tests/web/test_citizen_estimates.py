@@ -273,6 +273,35 @@ def test_father_draws_days_and_the_grant_where_the_mother_cannot() -> None:
     assert "Tổng số tiền ước tính 7.143.333 đ" in text
 
 
+def test_form_is_folded_until_it_was_used(an: Client) -> None:
+    closed, opened = (
+        re.search(r'<details class="fold" id="so-lieu"( open)?>', an.get(address).content.decode())
+        for address in (ONE_TIME, f"{ONE_TIME}?thang_tu_2014=120")
+    )
+    assert closed is not None
+    assert opened is not None
+    assert (closed[1], opened[1]) == (None, " open")
+
+
+@pytest.mark.parametrize("day", ["2016-01-01", "2035-12-31", "31/12/2026"])
+def test_day_within_the_tables_is_taken(an: Client, day: str) -> None:
+    assert an.get(f"{MATERNITY}?ngay_sinh_con={day}&thang_bat_buoc=12").status_code == 200
+
+
+def test_source_that_is_not_settled_is_said_to_need_checking(an: Client) -> None:
+    new, old = (
+        _said(an, f"{MATERNITY}?ngay_sinh_con={day}") for day in ("2026-07-01", "2026-06-30")
+    )
+    assert "NĐ 168/2026/NĐ-CP Điều 2; Luật 41/2024/QH15 Điều 53 (cần đối chiếu)" in new
+    assert "cần đối chiếu" not in old
+
+
+def test_what_is_taken_off_bears_a_minus(an: Client) -> None:
+    text = _said(an, f"{ONE_TIME}?thang_tu_2014=12&muc_binh_quan=5000000&tien_ho_tro=1000000")
+    assert "Trừ tiền Nhà nước đã hỗ trợ đóng – −1.000.000 đ" in text
+    assert "Số tiền ước tính 9.000.000 đ" in text
+
+
 # --- what cannot be read ------------------------------------------------------------------------
 
 

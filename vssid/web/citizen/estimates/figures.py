@@ -108,9 +108,8 @@ def sources(working: Working) -> list[tuple[str, str, str]]:
 
 
 def _table_row(table: UsedTable) -> tuple[str, str, str]:
-    period = _period(table.valid_from, table.valid_to)
-    if table.code is TableCode.RETIREMENT_AGES:
-        period = _("Sinh: %(period)s") % {"period": period}
+    is_by_birth = table.code is TableCode.RETIREMENT_AGES
+    period = (_births if is_by_birth else _period)(table.valid_from, table.valid_to)
     return str(words.TABLES[table.code]), _source(table.source, table.confidence), period
 
 
@@ -122,6 +121,13 @@ def _law_row(law: Ground) -> tuple[str, str, str]:
 def _source(source: str, confidence: str) -> str:
     """What is not settled beyond doubt is said to be so."""
     return source if confidence == SURE else _("%(source)s (cần đối chiếu)") % {"source": source}
+
+
+def _births(first: date, last: date | None) -> str:
+    if last is None:
+        return _("Sinh từ %(day)s") % {"day": format_date(first)}
+    days = {"first": format_date(first), "last": format_date(last)}
+    return _("Sinh từ %(first)s đến %(last)s") % days
 
 
 def _period(first: date, last: date | None) -> str:

@@ -124,11 +124,11 @@ class OneTimeForm(EstimateForm[OneTimeInput]):
 
     names = {
         "reason": "truong_hop",
-        "joined": "thang_dau",
-        "last_paid": "thang_cuoi",
         "months_before_2014": "thang_truoc_2014",
         "months_since_2014": "thang_tu_2014",
         "mean_salary": "muc_binh_quan",
+        "joined": "thang_dau",
+        "last_paid": "thang_cuoi",
         "group": "nhom_ho_tro",
         "state_support": "tien_ho_tro",
         "state_scale": "luong_nha_nuoc",
@@ -136,13 +136,13 @@ class OneTimeForm(EstimateForm[OneTimeInput]):
     derived = ("mean_salary", "state_support")
 
     reason = PickField(label=_("Trường hợp rút"), choices=_choices(words.REASONS), coerce=Reason)
-    joined = MonthField(label=_("Tháng đóng đầu tiên"))
-    last_paid = MonthField(label=_("Tháng đóng cuối cùng"))
     months_before_2014 = MonthsField(label=_("Số tháng đóng trước năm 2014"))
     months_since_2014 = MonthsField(label=_("Số tháng đóng từ năm 2014"))
     mean_salary = MoneyField(
         label=_("Mức bình quân tiền lương, thu nhập đóng BHXH (đồng mỗi tháng)")
     )
+    joined = MonthField(label=_("Tháng đóng đầu tiên"))
+    last_paid = MonthField(label=_("Tháng đóng cuối cùng"))
     group = PickField(
         label=_("Nhóm được Nhà nước hỗ trợ đóng tự nguyện"),
         choices=_choices(words.SUPPORT_GROUPS),
@@ -244,8 +244,8 @@ class SicknessForm(EstimateForm[SicknessInput]):
         "drawn_half_days": "da_nghi",
         "salary": "luong_thang_truoc",
         "paid": "tong_thang_bat_buoc",
-        "is_heavy": "nang_nhoc",
         "child_born": "ngay_sinh_con",
+        "is_heavy": "nang_nhoc",
     }
     derived = ("salary", "paid")
 
@@ -257,10 +257,10 @@ class SicknessForm(EstimateForm[SicknessInput]):
     )
     salary = MoneyField(label=_("Lương đóng BHXH của tháng trước khi nghỉ (đồng)"))
     paid = MonthsField(label=_("Tổng số tháng đóng BHXH bắt buộc"))
+    child_born = BirthField(label=_("Ngày sinh của con (khi con ốm)"))
     is_heavy = TickField(
         label=_("Làm việc nặng nhọc, độc hại, nguy hiểm hoặc ở vùng đặc biệt khó khăn")
     )
-    child_born = BirthField(label=_("Ngày sinh của con (khi con ốm)"))
 
 
 class UnemploymentForm(EstimateForm[UnemploymentInput]):

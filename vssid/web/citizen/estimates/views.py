@@ -17,7 +17,7 @@ from vssid.insurance.estimates.pension import estimate as estimate_pension
 from vssid.insurance.estimates.sickness import estimate as estimate_sickness
 from vssid.insurance.estimates.unemployment import estimate as estimate_unemployment
 from vssid.insurance.estimates.working import Refusal
-from vssid.insurance.records import Period, WorkingLife
+from vssid.insurance.records import WorkingLife
 from vssid.insurance.tables.support import SupportGroup
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.web.citizen.estimates import figures, forms
@@ -50,7 +50,7 @@ def one_time(request: CitizenRequest, reader: Reader) -> HttpResponse:
         form,
         filled,
         estimate_one_time(form.given(), today) if form.is_valid() else None,
-        has_voluntary=filled.given.state_support > 0 or any(map(_is_voluntary, life.social)),
+        has_support=filled.given.state_support > 0,
     )
 
 
@@ -113,10 +113,6 @@ def household(request: CitizenRequest, reader: Reader) -> HttpResponse:
 
 def _read(reader: Reader) -> tuple[WorkingLife, date]:
     return queries.working_life(reader.access), vietnam_today(utc_now())
-
-
-def _is_voluntary(period: Period) -> bool:
-    return period.kind == "voluntary"
 
 
 def _draw(

@@ -90,11 +90,11 @@ LINES: Final[Mapping[LineCode, tuple[Words, Words]]] = {
     LineCode.PENSION: (_("Lương hưu mỗi tháng"), _("%(rate)s × %(mean)s")),
     LineCode.LEAST_PENSION: (_("Nâng lên mức thấp nhất, bằng mức tham chiếu"), ""),
     LineCode.EXTRA_YEARS: (
-        _("Trợ cấp một lần cho các năm vượt mức, đến tuổi nghỉ hưu"),
+        _("Trợ cấp một lần cho các năm đóng trên 35 năm (nam), 30 năm (nữ)"),
         _("%(years)s × 0,5 × %(mean)s"),
     ),
     LineCode.EXTRA_YEARS_LATE: (
-        _("Trợ cấp một lần cho các năm vượt mức, sau tuổi nghỉ hưu"),
+        _("Trợ cấp một lần cho các năm đó, phần đóng sau tuổi nghỉ hưu"),
         _("%(years)s × 2 × %(mean)s"),
     ),
     LineCode.LEAVE_MONTHS: (_("Thời gian nghỉ của mẹ"), _("số con trong lần sinh: %(children)s")),
