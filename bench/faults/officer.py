@@ -10,7 +10,7 @@ import psycopg
 from bench.faults.person import Person, form_key
 from vssid.kernel import totp
 from vssid.kernel.clock import utc_now
-from vssid.web.demo.authenticators import smart_otp_secret
+from vssid.web.demo.otp_secrets import smart_otp_secret
 
 USER = "canbo.thanhtri"
 

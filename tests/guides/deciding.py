@@ -8,7 +8,7 @@ from tests.guides.people import PASSWORD, Person
 from tests.guides.visitor import Visitor
 from vssid.kernel import totp
 from vssid.kernel.clock import utc_now
-from vssid.web.demo.authenticators import smart_otp_secret
+from vssid.web.demo.otp_secrets import smart_otp_secret
 
 OFFICER = "canbo.thanhtri"
 

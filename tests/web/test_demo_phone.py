@@ -14,6 +14,7 @@ from vssid.messaging.models import DemoMessage
 from vssid.staff.commands import own_keys
 from vssid.staff.models import OfficerOtp
 from vssid.web.demo import authenticators, cast
+from vssid.web.demo.otp_secrets import smart_otp_secret
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_officers_codes_are_shown_while_their_secret_is_in_force() -> None:
     officer, reset, other = (an_officer(user_name=worker.user_name) for worker in cast.OFFICERS[:3])
     assert authenticators.officers_codes(now) == []
     for one in (officer, reset):
-        secret = authenticators.smart_otp_secret(one.user_name)
+        secret = smart_otp_secret(one.user_name)
         own_keys.put_smart_otp(
             officer=one, secret=secret, typed=totp.code_at(secret, totp.step_at(now)), now=now
         )

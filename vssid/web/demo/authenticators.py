@@ -1,17 +1,12 @@
-"""What the demo officers' authenticators hold: known to everybody, as the demo's password is."""
+"""The codes that the demo officers' authenticators show."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from vssid.kernel import totp
 from vssid.staff.commands.signing_in import otp_secret
 from vssid.staff.queries import sealed_smart_otps
 from vssid.web.demo import cast
-
-
-def smart_otp_secret(user_name: str) -> bytes:
-    """The SmartOTP secret of a demo officer."""
-    return sha256(f"VssID demo {user_name}".encode()).digest()[: totp.SECRET_BYTES]
+from vssid.web.demo.otp_secrets import smart_otp_secret
 
 
 def officers_codes(now: datetime) -> list[tuple[str, str]]:

@@ -25,7 +25,8 @@ from vssid.registration.commands import drafts, filing
 from vssid.registration.models import Draft
 from vssid.staff.commands import officers, own_keys
 from vssid.staff.models import Officer
-from vssid.web.demo import authenticators, cast, portraits
+from vssid.web.demo import cast, portraits
+from vssid.web.demo.otp_secrets import smart_otp_secret
 
 BY = Actor.system("demo")
 _SEED, _OTHERS = 2026, 120
@@ -105,7 +106,7 @@ def _open_officer(worker: cast.Worker, now: datetime) -> None:
     new = officers.NewOfficer(worker.user_name, worker.full_name, worker.role, worker.office)
     opened, _first = officers.open_officer(officer=new, by=BY, now=now)
     officers.set_password(officer=opened, password=cast.PASSWORD, by=BY, now=now)
-    secret = authenticators.smart_otp_secret(worker.user_name)
+    secret = smart_otp_secret(worker.user_name)
     # A code of the moment before, so that the one shown now is still good for signing in.
     earlier = now - timedelta(seconds=2 * totp.STEP_SECONDS)
     typed = totp.code_at(secret, totp.step_at(earlier))
