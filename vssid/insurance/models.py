@@ -11,9 +11,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from vssid.insurance.person_rows import PersonRow, PersonSubrow
 from vssid.kernel.privacy import Privacy
-from vssid.kernel.uuid7 import uuid7
-from vssid.people.models import Person
 
 MONTH_PATTERN = r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])$"
 CARD_NUMBER_PATTERN = r"^[A-Z]{2}[1-5][0-9]{2}[0-9A-Z]{10}$"
@@ -86,38 +85,6 @@ def _sum_of_shares(name: str, total: str) -> models.CheckConstraint:
 def _ends_after(name: str, start: str, end: str) -> models.CheckConstraint:
     condition = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)})
     return models.CheckConstraint(name=name, condition=condition)
-
-
-class PersonRow(models.Model):
-    """What every table about a person begins with."""
-
-    pk = models.CompositePrimaryKey("person_id", "id")
-    person = models.ForeignKey(
-        Person, models.PROTECT, db_column="number", db_index=False, related_name="+"
-    )
-    id = models.UUIDField(default=uuid7, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class PersonSubrow(PersonRow):
-    """A row below another one of the same person.
-
-    The pair of number and parent is its constraint; one more on the number alone would add nothing.
-    """
-
-    person = models.ForeignKey(
-        Person,
-        models.PROTECT,
-        db_column="number",
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-    )
-
-    class Meta:
-        abstract = True
 
 
 class Card(PersonRow):
