@@ -150,6 +150,11 @@ VSSID_FILES_DIR = Path(os.environ.get("VSSID_FILES_DIR", VAR_DIR / "files"))
 # Ed25519: each of them signs the heads of the audit chains, so that a new key is vouched for.
 VSSID_AUDIT_KEYS = environment.keys("VSSID_AUDIT_KEY")
 VSSID_AUDIT_DIR = Path(os.environ.get("VSSID_AUDIT_DIR", VAR_DIR / "audit"))
+# Key and certificates of signed papers: PKCS#12, or PEM with all of them. The demo makes its own.
+VSSID_SIGNING_FILE = Path(os.environ.get("VSSID_SIGNING_FILE", VAR_DIR / "signing.pem"))
+VSSID_SIGNING_PASSWORD = os.environ.get("VSSID_SIGNING_PASSWORD", "")
+# Certificates (PEM) that signed before: papers of theirs are still ours.
+VSSID_SIGNING_FORMER_FILE = os.environ.get("VSSID_SIGNING_FORMER_FILE", "")
 # Where the processes of this machine keep the line before sign-in: a few numbers.
 VSSID_LINE_FILE = VAR_DIR / "line"
 
@@ -184,6 +189,11 @@ VSSID_DECISION_DUE = timedelta(hours=24)
 VSSID_PAPER_DUE = timedelta(days=10)
 VSSID_DRAFT_LIFETIME = timedelta(days=10)
 VSSID_PHOTO_KEPT_AFTER_DECISION = timedelta(days=30)
+VSSID_STATEMENTS_A_DAY = 5
+VSSID_STATEMENT_KEPT = timedelta(days=90)
+VSSID_PAPER_CHECKS_PER_NETWORK_HOUR = 60
+VSSID_CHECKED_PDF_MAX_BYTES = 5 * 1024 * 1024
+VSSID_CHECKED_PDF_SECONDS = 10
 VSSID_HOTLINE = "1900 9068"
 VSSID_HELP_EMAIL = "hotro@example.com"
 

@@ -1,10 +1,12 @@
 """A deployment that serves people: TLS in front, secrets only from the environment."""
 
 import os
+from datetime import UTC, datetime
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *
+from vssid.documents.identity import check_identity, read_certificates, read_identity
 
 ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("VSSID_HOSTS", "").split(",") if host.strip()
@@ -48,6 +50,17 @@ if VSSID_TRANSPORTS["sms"] == VSSID_TRANSPORTS["email"]:
 
 if not VSSID_PUBLIC_URL.startswith("https://"):
     raise ImproperlyConfigured("Set VSSID_PUBLIC_URL to the https:// address that people open.")
+
+environment.required("VSSID_SIGNING_FILE")
+try:
+    check_identity(
+        read_identity(VSSID_SIGNING_FILE.read_bytes(), VSSID_SIGNING_PASSWORD),
+        now=datetime.now(UTC),
+    )
+    if VSSID_SIGNING_FORMER_FILE:
+        read_certificates(Path(VSSID_SIGNING_FORMER_FILE).read_bytes())
+except (OSError, ValueError) as _error:
+    raise ImproperlyConfigured(f"VSSID_SIGNING_FILE signs nothing: {_error}") from _error
 
 VSSID_COOKIE_PREFIX = "__Host-"
 VSSID_DESK_COOKIE_PREFIX = "__Secure-"
