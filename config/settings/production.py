@@ -2,9 +2,11 @@
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.settings import environment
 from config.settings.base import *
 from vssid.documents.identity import check_identity, read_certificates, read_identity
 

@@ -14,6 +14,7 @@ KEY_TABLES = {
     "people.IdNumber",
     "people.Household",
     "registration.DeclarationCode",
+    "insurance.StatementCode",
     "accounts.DisownLink",
     "accounts.PasskeyOwner",
 }

@@ -32,6 +32,14 @@ DECIDED = {
         /con/<uuid:child>/thong-tin-huong/<slug:kind>/
         /con/<uuid:child>/so-kham-chua-benh/
         /con/<uuid:child>/so-kham-chua-benh/<int:year>/
+        /giay-xac-nhan/
+        /giay-xac-nhan/<uuid:statement>/
+        /giay-xac-nhan/<uuid:statement>/giay.pdf
+        /giay-xac-nhan/<uuid:statement>/thu-hoi/
+        /con/<uuid:child>/giay-xac-nhan/
+        /con/<uuid:child>/giay-xac-nhan/<uuid:statement>/
+        /con/<uuid:child>/giay-xac-nhan/<uuid:statement>/giay.pdf
+        /con/<uuid:child>/giay-xac-nhan/<uuid:statement>/thu-hoi/
         /thoat/
         /tai-khoan/
         /tai-khoan/so-dien-thoai/
@@ -70,6 +78,9 @@ DECIDED = {
         /tai-khoan/da-dong/
         /dang-ky/thu-thach/
         /ma-otp/trang-thai/
+        /kiem-tra-giay/
+        /kiem-tra-giay/tep/
+        /kiem-tra-giay/<str:typed>/
         /quen-mat-khau/
         /quen-mat-khau/xong/
         /dich-vu-cong/

@@ -86,7 +86,7 @@ def _read(path: Path, password: str) -> Identity:
 
 @cache
 def _signer(identity: Identity) -> signers.SimpleSigner:
-    chain = SimpleCertificateStore()
+    chain = SimpleCertificateStore()  # type: ignore[no-untyped-call] # its only one
     chain.register_multiple([asn1_x509.Certificate.load(der(one)) for one in identity.chain])
     secret = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return signers.SimpleSigner(

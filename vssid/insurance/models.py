@@ -11,6 +11,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from vssid.insurance.papers.models import HistoryStatement as HistoryStatement
+from vssid.insurance.papers.models import StatementCode as StatementCode
 from vssid.insurance.person_rows import PersonRow, PersonSubrow
 from vssid.kernel.privacy import Privacy
 

@@ -6,6 +6,7 @@ from vssid.web.citizen import front
 from vssid.web.citizen.account import urls as account
 from vssid.web.citizen.entry import urls as entry
 from vssid.web.citizen.estimates import urls as estimates
+from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import finish, start, steps
 
@@ -35,6 +36,7 @@ _patterns: list[URLPattern | URLResolver] = [
     *entry.urlpatterns,
     *account.urlpatterns,
     *estimates.urlpatterns,
+    *papers.urlpatterns,
     path("quan-ly-ca-nhan/anh/", front.portrait, name="portrait"),
     path("dang-ky/", include(_registration)),
     path("dich-vu-cong/", front.services, name="services"),

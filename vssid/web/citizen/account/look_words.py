@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from vssid.accounts.models import CodePurpose
 from vssid.audit.actors import ActorKind
 from vssid.audit.queries import Look
+from vssid.insurance.papers import codes as papers
 from vssid.kernel.identifiers import mask_number
 from vssid.reference import queries as reference
 from vssid.registration.rules import display_code
@@ -64,6 +65,8 @@ ACTS: Final[Words] = {
     "session.take-over": gettext_lazy("Chuyển đăng nhập sang thiết bị khác"),
     "smart-otp.remove": gettext_lazy("Gỡ SmartOTP"),
     "smart-otp.set": gettext_lazy("Thiết lập SmartOTP"),
+    "statement.issue": gettext_lazy("Lấy giấy xác nhận quá trình đóng"),
+    "statement.revoke": gettext_lazy("Thu hồi giấy xác nhận quá trình đóng"),
 }
 """Every act that may have a person as its subject; a test holds it complete."""
 
@@ -81,6 +84,7 @@ PAPERS: Final[Words] = {
     "passport": gettext_lazy("hộ chiếu"),
 }
 _DECLARATION = "declaration "
+_STATEMENT = "statement "
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ def _who(look: Look, officers: Mapping[str, str]) -> str:
         return ", ".join(filter(None, [name, _office(look.office)]))
     if look.actor_kind is ActorKind.CITIZEN:
         return _("Người giám hộ, mã số %(number)s") % {"number": mask_number(look.actor_name)}
+    if look.actor_kind is ActorKind.VISITOR and look.reason.startswith(_STATEMENT):
+        return _("Người có mã hoặc file của giấy, trên trang kiểm tra giấy")
     if look.actor_kind is ActorKind.VISITOR:
         return _("Người chưa đăng nhập, trên trang đăng ký hoặc quên mật khẩu")
     return ", ".join(filter(None, [_("Hệ thống"), _office(look.office)]))
@@ -123,6 +129,8 @@ def _office(code: str) -> str:
 
 
 def _what(look: Look) -> str:
+    if look.reason.startswith(_STATEMENT):
+        return _("Kiểm tra giấy xác nhận của bạn")
     # An act of an older release that nobody has words for any more must still be shown.
     words = str(ACTS.get(look.act, _("Việc khác trong tài khoản")))
     purpose = str(look.details.get("purpose", ""))
@@ -135,14 +143,22 @@ def _what(look: Look) -> str:
 def _why(look: Look) -> str:
     if look.reason.startswith(_DECLARATION):
         return _declaration(look.reason.removeprefix(_DECLARATION))
+    if look.reason.startswith(_STATEMENT):
+        return _statement(look.reason.removeprefix(_STATEMENT))
     if look.act == "looks.withhold":
         return _("Theo quyết định số %(number)s") % {"number": look.reason}
     if look.reason in REASONS:
         return str(REASONS[look.reason])
+    if "statement" in look.details:
+        return _statement(str(look.details["statement"]))
     if "code" in look.details:
         return _declaration(str(look.details["code"]))
     paper = str(look.details.get("paper", ""))
     return _("Đã xem bản chính %(paper)s") % {"paper": PAPERS[paper]} if paper in PAPERS else ""
+
+
+def _statement(code: str) -> str:
+    return _("Giấy xác nhận %(code)s") % {"code": papers.display_code(code)}
 
 
 def _declaration(code: str) -> str:

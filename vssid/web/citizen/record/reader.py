@@ -44,13 +44,21 @@ RecordView = Callable[Concatenate[CitizenRequest, Reader, P], HttpResponse]
 
 def own(view: RecordView[P]) -> View:
     """The page over one's own record; an unchanged one is answered with 304."""
+    return citizen(record=True)(_over_own(view))
 
+
+def own_afresh(view: RecordView[P]) -> View:
+    """The same over what changes without the record, such as papers taken from it."""
+    return citizen()(_over_own(view))
+
+
+def _over_own(view: RecordView[P]) -> View:
     @wraps(view)
     def shown(request: CitizenRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         reader = Reader(request.citizen.access, request.citizen.full_name)
         return view(request, reader, *args, **kwargs)
 
-    return citizen(record=True)(shown)
+    return shown
 
 
 def of_child(view: RecordView[P]) -> View:

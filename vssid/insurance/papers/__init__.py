@@ -1,0 +1,1 @@
+"""Papers that a person takes from their record: the signed statement of contributions."""

@@ -1,0 +1,1 @@
+"""The statement of contributions: taken by its owner, checked by whoever holds it."""

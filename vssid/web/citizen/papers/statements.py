@@ -1,0 +1,144 @@
+"""«Giấy xác nhận»: take one, save it, print it, take it back."""
+
+import math
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vssid.accounts.errors import ChangesHeldError
+from vssid.accounts.rules import check_changes_not_held
+from vssid.insurance.papers import commands, queries
+from vssid.insurance.papers.codes import display_code
+from vssid.insurance.papers.errors import (
+    NothingToStateError,
+    StatementGoneError,
+    TooManyStatementsError,
+)
+from vssid.insurance.papers.models import HistoryStatement
+from vssid.kernel.clock import utc_now
+from vssid.kernel.errors import CodedError
+from vssid.web.citizen.record import words
+from vssid.web.citizen.record.reader import Reader
+from vssid.web.ui import refusals
+from vssid.web.ui.access import CitizenRequest
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import NEVER_KEPT, render
+
+
+def statements(request: CitizenRequest, reader: Reader) -> HttpResponse:
+    """The statements that can still be downloaded; sent, it issues one."""
+    if request.method != "POST":
+        return _draw_list(request, reader)
+    now = utc_now()
+    try:
+        check_changes_not_held(request.citizen.changes_held_until, now)
+        issued = commands.issue_statement(access=reader.access, by=reader.access.actor, now=now)
+    except (ChangesHeldError, NothingToStateError, TooManyStatementsError) as error:
+        return _draw_list(request, reader, error)
+    return HttpResponseRedirect(reader.to("statement", statement=issued.id))
+
+
+def statement(request: CitizenRequest, reader: Reader, statement: UUID) -> HttpResponse:
+    """One statement: its file, its code, and how others check it."""
+    found = _found(reader, statement)
+    return render(
+        request,
+        "citizen/papers/statement.html",
+        _page(_("Giấy xác nhận quá trình đóng"), reader),
+        reader=reader,
+        statement=found,
+        code=display_code(found.code),
+        check_address=f"{_origin(request)}{reverse('citizen:paper-check')}",
+        kept_until=queries.kept_until(found.issued_at),
+        is_over=_is_over(found),
+        totals=_totals(found),
+    )
+
+
+def statement_pdf(request: CitizenRequest, reader: Reader, statement: UUID) -> HttpResponse:
+    """The signed file; «Lưu file» asks for it as a download."""
+    found = _found(reader, statement)
+    try:
+        check_changes_not_held(request.citizen.changes_held_until, utc_now())
+        content = queries.file_of(found)
+    except (ChangesHeldError, StatementGoneError) as error:
+        return _draw_list(request, reader, error)
+    answer = HttpResponse(content, content_type="application/pdf")
+    how = "attachment" if "tai" in request.GET else "inline"
+    name = f"giay-xac-nhan-{display_code(found.code)}.pdf"
+    answer["Content-Disposition"] = f'{how}; filename="{name}"'
+    answer["Cache-Control"] = NEVER_KEPT
+    return answer
+
+
+def revoke(request: CitizenRequest, reader: Reader, statement: UUID) -> HttpResponse:
+    """«Thu hồi»: asked once more, then the code answers that it was taken back."""
+    found = _found(reader, statement)
+    here = reader.to("statement", statement=found.id)
+    if request.method == "POST":
+        commands.revoke_statement(
+            access=reader.access, statement_id=found.id, by=reader.access.actor, now=utc_now()
+        )
+        return HttpResponseRedirect(here)
+    if found.revoked_at is not None or _is_over(found):
+        return HttpResponseRedirect(here)
+    return render(
+        request,
+        "citizen/papers/revoke.html",
+        Page(title=_("Thu hồi giấy xác nhận"), tab="manage", back=here),
+        reader=reader,
+        statement=found,
+        code=display_code(found.code),
+    )
+
+
+def _draw_list(
+    request: CitizenRequest, reader: Reader, problem: CodedError | None = None
+) -> HttpResponse:
+    now = utc_now()
+    wait = getattr(problem, "wait", None)
+    if problem is not None:
+        refusals.note(request, problem.code)
+    answer = render(
+        request,
+        "citizen/papers/statements.html",
+        _page(_("Giấy xác nhận"), reader),
+        reader=reader,
+        problem=str(problem) if problem else "",
+        statements=[
+            (one, display_code(one.code), queries.kept_until(one.issued_at))
+            for one in queries.statements(reader.access, now)
+        ],
+        status=200 if problem is None else 409 if wait is None else 429,
+    )
+    if wait is not None:
+        answer["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return answer
+
+
+def _found(reader: Reader, statement_id: UUID) -> HistoryStatement:
+    found = queries.statement(reader.access, statement_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _is_over(found: HistoryStatement) -> bool:
+    return utc_now() >= found.issued_at + settings.VSSID_STATEMENT_KEPT
+
+
+def _totals(found: HistoryStatement) -> list[tuple[object, int, int]]:
+    return [
+        (words.FUND_NAMES[fund], paid, late) for fund, (paid, late, _rest) in found.totals.items()
+    ]
+
+
+def _origin(request: CitizenRequest) -> str:
+    return settings.VSSID_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+
+
+def _page(title: str, reader: Reader) -> Page:
+    return Page(title=title, tab="manage", back=reader.to("history-start"))
