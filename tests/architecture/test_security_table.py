@@ -141,11 +141,18 @@ PATTERNS = {
 STARTING = {"subprocess", "os.system", "pty", "socket", "urllib.request", "http.client", "requests"}
 
 
+STARTERS = {
+    "vssid/documents/checking.py": "a PDF of strangers is parsed by a program of ours that may die",
+}
+"""With arguments that never come from outside; only shrinks."""
+
+
 def test_pages_start_no_program() -> None:
     """Nor do they call another machine but for the mail server, by its own library."""
     found = [
         place(path, node)
         for path in modules("vssid")
+        if str(path) not in STARTERS
         for node in nodes(path)
         if (isinstance(node, ast.Import) and {name.name for name in node.names} & STARTING)
         or (isinstance(node, ast.ImportFrom) and node.module in STARTING)

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-SETTINGS = Path(__file__).resolve().parents[2] / "config" / "settings"
+from vssid.documents.throw_away import make_signer
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = ROOT / "config" / "settings"
 KEY = base64.b64encode(bytes(range(32))).decode()
 OTHER_KEY = base64.b64encode(bytes(range(32, 64))).decode()
 RIGHT = {
@@ -21,6 +24,8 @@ RIGHT = {
     "VSSID_SMTP_HOST": "mail.example.com",
     "VSSID_PUBLIC_URL": "https://vssid.example.vn",
     "VSSID_SMS_TRANSPORT": "provider",
+    # Below the house, where it starts.
+    "VSSID_SIGNING_FILE": "signing.pem",
 }
 SHOW = (
     "from config.settings import production as p; "
@@ -37,6 +42,11 @@ def house(tmp_path: Path) -> Path:
         folder = tmp_path / "vssid" / "messaging" / "transports" / name
         folder.mkdir(parents=True)
         (folder / "__init__.py").touch()
+    (tmp_path / "vssid" / "documents").mkdir()
+    for path in ("vssid/__init__.py", "vssid/documents/__init__.py", "vssid/documents/identity.py"):
+        shutil.copy(ROOT / path, tmp_path / path)
+    (tmp_path / "signing.pem").write_bytes(make_signer("Cơ quan Thử nghiệm"))
+    (tmp_path / "demo.pem").write_bytes(make_signer())
     return tmp_path
 
 
@@ -108,6 +118,12 @@ def test_names_of_cookies_hold_browsers_to_tls_and_this_host(house: Path) -> Non
         ("DATABASE_URL", "sqlite:///vssid", "DATABASE_URL must look like"),
         ("VSSID_SMTP_HOST", "", "Set VSSID_SMTP_HOST"),
         ("VSSID_PUBLIC_URL", "http://vssid.example.vn", "Set VSSID_PUBLIC_URL"),
+        ("VSSID_SIGNING_FILE", "", "Set the environment variable VSSID_SIGNING_FILE"),
+        ("VSSID_SIGNING_FILE", "nothing.pem", "VSSID_SIGNING_FILE signs nothing: [Errno 2]"),
+        ("VSSID_SIGNING_FILE", "config/__init__.py", "no PKCS#12 file that its password opens"),
+        ("VSSID_SIGNING_FILE", "demo.pem", "one that the demo made for itself"),
+        ("VSSID_SIGNING_PASSWORD", "x", "no key that its password opens"),
+        ("VSSID_SIGNING_FORMER_FILE", "nothing.pem", "VSSID_SIGNING_FILE signs nothing"),
     ],
 )
 def test_production_refuses_to_start_with_a_sentence(

@@ -27,10 +27,10 @@ _NO_USAGE = {
 }
 
 
-def make_signer() -> bytes:
+def make_signer(organization: str = THROW_AWAY) -> bytes:
     """A fresh key with its certificate and its root, as PEM; the root's own key is forgotten."""
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root_name, name = _name("Gốc dùng thử"), _name("Người ký dùng thử")
+    root_name, name = _name(organization, "Gốc dùng thử"), _name(organization, "Người ký dùng thử")
     root = _certificate(root_name, root_name, root_key.public_key(), root_key, is_root=True)
     own = _certificate(name, root_name, key.public_key(), root_key, is_root=False)
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
@@ -55,11 +55,11 @@ def ensure_signer(path: Path) -> None:
         part.unlink()
 
 
-def _name(common_name: str) -> x509.Name:
+def _name(organization: str, common_name: str) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, THROW_AWAY),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organization),
             x509.NameAttribute(NameOID.COMMON_NAME, common_name),
         ]
     )
