@@ -59,9 +59,7 @@ VERDICTS: Final[Mapping[Verdict, Said]] = {
     Verdict.FOREIGN: (
         "bad",
         _("File này do người khác ký"),
-        _(
-            "Chữ ký trong file không phải của hệ thống này, nên đây không phải giấy hệ thống lập."
-        ),
+        _("Chữ ký trong file không phải của hệ thống này, nên đây không phải giấy hệ thống lập."),
     ),
     Verdict.UNSIGNED: (
         "bad",
