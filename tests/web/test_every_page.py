@@ -34,6 +34,7 @@ PUBLIC = [
     "/dich-vu-cong/",
     "/tra-cuu/",
     "/tra-cuu/?ten=thanh+tri",
+    "/kiem-tra-giay/",
     "/ho-tro/",
     "/ngon-ngu/",
     "/cai-dat/",

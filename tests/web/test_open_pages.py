@@ -12,7 +12,7 @@ from vssid.kernel.clock import utc_now
 
 pytestmark = pytest.mark.django_db
 
-OPEN = ("/ho-tro/", "/dich-vu-cong/", "/tra-cuu/", "/ngon-ngu/", "/cai-dat/")
+OPEN = ("/ho-tro/", "/dich-vu-cong/", "/tra-cuu/", "/ngon-ngu/", "/cai-dat/", "/kiem-tra-giay/")
 
 
 @pytest.mark.parametrize("address", OPEN)

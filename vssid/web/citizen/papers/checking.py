@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -29,17 +28,10 @@ from vssid.web.citizen.papers.words import REFUSED_FILES, STATES, VERDICTS, Said
 from vssid.web.citizen.record import words
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
-from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
 _LONGEST = 300
-
-
-class CodeForm(PlainForm):
-    """What was typed, or an address that was pasted."""
-
-    ma = forms.CharField(max_length=_LONGEST, strip=False, required=False)
 
 
 @public_knowing
@@ -47,8 +39,7 @@ def check(request: CitizenRequest) -> HttpResponse:
     """The two ways to check; a code that is sent leads to its own address."""
     if request.method != "POST":
         return _draw(request)
-    form = CodeForm(request.POST)
-    typed = str(form.cleaned_data["ma"]) if form.is_valid() else ""
+    typed = request.POST.get("ma", "")[:_LONGEST]
     code = parse_code(typed)
     if not code:
         return _draw(request, typed=typed, code_problem=StatementCodeError(), status=422)
