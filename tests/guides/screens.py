@@ -46,6 +46,7 @@ VISITED: Mapping[str, str] = {
     "dang-ky-doi-tuong": "/dang-ky/doi-tuong/",
     "tro-giup": "/ho-tro/",
     "ngon-ngu": "/ngon-ngu/",
+    "kiem-tra-giay": "/kiem-tra-giay/",
     "khong-co-trang": "/khong-co/",
     "can-bo-dang-nhap": "/can-bo/dang-nhap/",
 }

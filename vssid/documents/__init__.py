@@ -1,1 +1,1 @@
-"""Typeset documents (Typst) and QR codes."""
+"""Typeset documents (Typst), QR codes, and signatures under PDFs."""

@@ -24,8 +24,7 @@ from vssid.insurance.papers.rules import StatementCheck
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
 from vssid.kernel.networks import network_of
-from vssid.web.citizen.papers.words import REFUSED_FILES, STATES, VERDICTS, Said
-from vssid.web.citizen.record import words
+from vssid.web.citizen.papers.words import REFUSED_FILES, STATES, VERDICTS, Said, totals
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
 from vssid.web.ui.page import Page
@@ -117,10 +116,7 @@ def _draw_result(
         code=display_code(found.code),
         by_file=by_file,
         signer=current_identity().name,
-        totals=[
-            (words.FUND_NAMES[fund], paid, late)
-            for fund, (paid, late, _settled) in found.totals.items()
-        ],
+        totals=totals(found.totals),
     )
 
 

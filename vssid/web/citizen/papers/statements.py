@@ -20,7 +20,7 @@ from vssid.insurance.papers.errors import (
 from vssid.insurance.papers.models import HistoryStatement
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
-from vssid.web.citizen.record import words
+from vssid.web.citizen.papers.words import totals
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest
@@ -54,7 +54,7 @@ def statement(request: CitizenRequest, reader: Reader, statement: UUID) -> HttpR
         check_address=f"{_origin(request)}{reverse('citizen:paper-check')}",
         kept_until=queries.kept_until(found.issued_at),
         is_over=_is_over(found),
-        totals=_totals(found),
+        totals=totals(found.totals),
     )
 
 
@@ -128,12 +128,6 @@ def _found(reader: Reader, statement_id: UUID) -> HistoryStatement:
 
 def _is_over(found: HistoryStatement) -> bool:
     return utc_now() >= found.issued_at + settings.VSSID_STATEMENT_KEPT
-
-
-def _totals(found: HistoryStatement) -> list[tuple[object, int, int]]:
-    return [
-        (words.FUND_NAMES[fund], paid, late) for fund, (paid, late, _rest) in found.totals.items()
-    ]
 
 
 def _origin(request: CitizenRequest) -> str:
