@@ -69,6 +69,44 @@ def _masked(person: Person) -> tuple[str, str]:
     return name, f"{person.number[:4]}***{person.number[-3:]}"
 
 
+def _checks_by_code(checker: Visitor, code: str, person: Person) -> None:
+    """Typed carelessly, then wrongly."""
+    _types(checker, code.lower().replace("-", " "))
+    checker.is_at(f"{CHECK}{code}/")
+    checker.reads("Giấy đúng, còn giá trị kiểm tra", *_masked(person))
+    assert person.full_name not in checker.page.content()
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    _types(checker, wrong)
+    checker.reads("Mã này gõ chưa đúng")
+    assert checker.value("Mã giấy") == wrong
+
+
+def _checks_by_file(checker: Visitor, file: Path, person: Person) -> None:
+    """As it was issued, with one byte changed, and something that is no PDF."""
+    _brings(checker, file)
+    checker.reads("Giấy đúng, còn giá trị kiểm tra", *_masked(person))
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3] ^= 1
+    file.write_bytes(content)
+    _brings(checker, file)
+    checker.reads("File này đã bị sửa sau khi ký")
+    file.write_bytes(b"hello")
+    _brings(checker, file)
+    checker.reads("Đây không phải file PDF")
+
+
+def _takes_it_back(owner: Visitor, code: str) -> None:
+    """Who checked is seen; then the statement is found in the list and revoked."""
+    owner.open("/tai-khoan/ai-da-xem/")
+    owner.reads("Kiểm tra giấy xác nhận của bạn", f"Giấy xác nhận {code}")
+    owner.open("/giay-xac-nhan/")
+    with owner.leaving():
+        owner.hands.press(owner.page.get_by_role("link", name=re.compile(f"^{code}")))
+    owner.follow("Thu hồi giấy này")
+    owner.submit("Thu hồi")
+    owner.reads("Giấy này đã được thu hồi")
+
+
 @pytest.mark.parametrize(
     ("which", "device", "options"),
     [(0, PHONE, {"dark_too": True}), (1, PHONE, {"scripts": False}), (2, DESKTOP, {"keys": True})],
@@ -86,37 +124,9 @@ def test_statement_is_taken_checked_by_anyone_and_taken_back(
     owner, checker = visit(device, **options), visit(device, **options)
     code = _takes_one(owner, person)
     file = _saves(owner, code, tmp_path)
-
-    _types(checker, code.lower().replace("-", " "))
-    checker.is_at(f"{CHECK}{code}/")
-    checker.reads("Giấy đúng, còn giá trị kiểm tra", *_masked(person))
-    assert person.full_name not in checker.page.content()
-
-    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
-    _types(checker, wrong)
-    checker.reads("Mã này gõ chưa đúng")
-    assert checker.value("Mã giấy") == wrong
-
-    _brings(checker, file)
-    checker.reads("Giấy đúng, còn giá trị kiểm tra", *_masked(person))
-    content = bytearray(file.read_bytes())
-    content[len(content) // 3] ^= 1
-    file.write_bytes(content)
-    _brings(checker, file)
-    checker.reads("File này đã bị sửa sau khi ký")
-    file.write_bytes(b"hello")
-    _brings(checker, file)
-    checker.reads("Đây không phải file PDF")
-
-    owner.open("/tai-khoan/ai-da-xem/")
-    owner.reads("Kiểm tra giấy xác nhận của bạn", f"Giấy xác nhận {code}")
-    owner.open("/giay-xac-nhan/")
-    with owner.leaving():
-        owner.hands.press(owner.page.get_by_role("link", name=re.compile(f"^{code}")))
-    owner.follow("Thu hồi giấy này")
-    owner.submit("Thu hồi")
-    owner.reads("Giấy này đã được thu hồi")
-
+    _checks_by_code(checker, code, person)
+    _checks_by_file(checker, file, person)
+    _takes_it_back(owner, code)
     _types(checker, code)
     checker.reads("Giấy này đã được thu hồi")
     assert _masked(person)[1] not in checker.page.content()

@@ -76,6 +76,8 @@ def test_taking_one_leads_to_its_page_with_file_code_and_address(
         assert words in said
     assert "1 năm" in said
     assert "Chậm đóng: 2 tháng" in said
+    funds = ["Bảo hiểm xã hội", "Bảo hiểm thất nghiệp", "Bảo hiểm tai nạn lao động"]
+    assert sorted(funds, key=said.index) == funds
     assert "None" not in said
 
 
@@ -134,6 +136,7 @@ def test_too_many_in_a_day_wait(an: Client, monkeypatch: pytest.MonkeyPatch) -> 
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) > 86_000
     assert "Hôm nay bạn đã lấy nhiều giấy xác nhận" in text_of(answer)
+    assert "xin thử lại sau 24 giờ" in text_of(answer)
     # What was taken before is still there.
     assert f'href="{address}"' in answer.content.decode()
 

@@ -1,6 +1,7 @@
 """The only writers of statements: issue, revoke, check."""
 
 import hashlib
+import math
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -139,7 +140,8 @@ def _count_issue(number: str, now: datetime) -> None:
     limit = limits.Limit("statement.issue", settings.VSSID_STATEMENTS_A_DAY, timedelta(days=1))
     wait = limits.hit(limit=limit, key=number, now=now)
     if wait is not None:
-        raise errors.TooManyStatementsError(wait=wait)
+        hours = math.ceil(wait / timedelta(hours=1))
+        raise errors.TooManyStatementsError(wait=wait, hours=hours)
 
 
 def _keep(contents: Contents, version: int, by: Actor, now: datetime) -> HistoryStatement:

@@ -18,12 +18,12 @@ class NothingToStateError(CodedError):
 
 
 class TooManyStatementsError(TooManyError):
-    """A handful a day is enough for everybody."""
+    """A handful a day is enough for everybody. `hours` rounds the wait up."""
 
     code: ClassVar[str] = "statement.too-many"
     sentence: ClassVar[object] = _(
         "Hôm nay bạn đã lấy nhiều giấy xác nhận. Các giấy đã lấy vẫn dùng được và tải lại được bên "
-        "dưới; muốn lập giấy mới, xin thử lại sau {minutes} phút."
+        "dưới; muốn lập giấy mới, xin thử lại sau {hours} giờ."
     )
 
 
