@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pikepdf
@@ -14,11 +15,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from tests.documents.certificates import MIDDLE, ROOT, SIGNER
+from tests.documents.certificates import MIDDLE, NOW, ROOT, SIGNER, Wish, make
 from tests.documents.signed import REASON, signature_of, signed, unsigned, validated
-from vssid.documents import signing
+from vssid.documents.errors import SigningError
 from vssid.documents.identity import IdentityError, der
 from vssid.documents.signing import current_identity, our_certificates, roots, sign_pdf
+
+LATER = NOW + timedelta(days=30)
 
 
 @pytest.fixture(scope="module")
@@ -179,12 +182,25 @@ def test_outside_the_demo_no_signer_is_made(
     path = tmp_path / "none.pem"
     monkeypatch.setattr(settings, "VSSID_SIGNING_FILE", path)
     monkeypatch.setattr(settings, "VSSID_DEMO", False)
-    with pytest.raises(FileNotFoundError):
-        current_identity()
-    path.write_bytes(b"no key")
-    with pytest.raises(IdentityError):
-        current_identity()
-    assert signing._read.cache_info().maxsize is None
+    for cause in (FileNotFoundError, IdentityError):
+        with pytest.raises(SigningError) as caught:
+            current_identity()
+        assert isinstance(caught.value.__cause__, cause)
+        path.write_bytes(b"no key")
+
+
+@pytest.mark.parametrize("ended", ["signer", "authority"])
+def test_nothing_is_signed_after_a_certificate_has_ended(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ended: str
+) -> None:
+    until = {ended: NOW - timedelta(days=1)}
+    middle = make(Wish("Giữa", above=ROOT, is_authority=True, until=until.get("authority", LATER)))
+    signer = make(Wish("Người ký", above=middle, until=until.get("signer", LATER)))
+    path = tmp_path / "agency.pem"
+    path.write_bytes(signer.key_pem() + signer.pem + middle.pem + ROOT.pem)
+    monkeypatch.setattr(settings, "VSSID_SIGNING_FILE", path)
+    with pytest.raises(SigningError, match=settings.VSSID_HOTLINE):
+        signed(folder)
 
 
 def test_the_signers_certificate_is_ours(pdf: bytes) -> None:

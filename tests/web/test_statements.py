@@ -151,6 +151,17 @@ def test_after_a_reset_taking_and_saving_wait(an: Client) -> None:
     assert HistoryStatement.objects.count() == 1
 
 
+def test_signer_that_is_gone_is_said_and_nothing_is_left(
+    an: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VSSID_DEMO", False)
+    monkeypatch.setattr(settings, "VSSID_SIGNING_FILE", "/nowhere/signing.pem")
+    answer = an.post(LIST)
+    assert answer.status_code == 503
+    assert "Hệ thống tạm thời chưa ký được giấy" in text_of(answer)
+    assert not HistoryStatement.objects.exists()
+
+
 # --- taking back ----------------------------------------------------------------------------------
 
 

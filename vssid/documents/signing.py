@@ -12,8 +12,16 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from vssid.documents.identity import Identity, der, read_certificates, read_identity
+from vssid.documents.errors import SigningError
+from vssid.documents.identity import (
+    Identity,
+    IdentityError,
+    der,
+    read_certificates,
+    read_identity,
+)
 from vssid.documents.throw_away import ensure_signer
+from vssid.kernel.clock import utc_now
 
 FIELD = "ChuKySo"
 _FIELD_READ_ALOUD = "Chữ ký số của nơi lập giấy"
@@ -35,8 +43,9 @@ def sign_pdf(content: bytes, *, reason: str) -> bytes:
 
     `reason` stands in the signature, covered by it: `checking` gives it back. The certificates up
     to the root travel in it, so that it is checked without any network. Nothing is drawn.
-    Safe to call from several threads. Raises IdentityError when the key cannot be read.
+    Safe to call from several threads. Raises SigningError without a certificate in force.
     """
+    identity = _identity_in_force()
     signed = io.BytesIO()
     signers.PdfSigner(
         signers.PdfSignatureMetadata(
@@ -45,7 +54,7 @@ def sign_pdf(content: bytes, *, reason: str) -> bytes:
             md_algorithm="sha256",
             subfilter=fields.SigSeedSubFilter.PADES,
         ),
-        signer=_signer(current_identity()),
+        signer=_signer(identity),
         new_field_spec=fields.SigFieldSpec(
             FIELD,
             readable_field_name=_FIELD_READ_ALOUD,
@@ -57,11 +66,14 @@ def sign_pdf(content: bytes, *, reason: str) -> bytes:
 
 
 def current_identity() -> Identity:
-    """Who signs now; the demo makes itself a signer. Raises IdentityError."""
+    """Who signs now; the demo makes itself a signer. Raises SigningError."""
     path = Path(settings.VSSID_SIGNING_FILE)
-    if settings.VSSID_DEMO:
-        ensure_signer(path)
-    return _read(path, settings.VSSID_SIGNING_PASSWORD)
+    try:
+        if settings.VSSID_DEMO:
+            ensure_signer(path)
+        return _read(path, settings.VSSID_SIGNING_PASSWORD)
+    except (OSError, IdentityError) as error:
+        raise SigningError(hotline=settings.VSSID_HOTLINE) from error
 
 
 def our_certificates() -> tuple[bytes, ...]:
@@ -77,6 +89,17 @@ def roots() -> tuple[bytes, ...]:
     known = read_certificates(Path(former).read_bytes()) if former else ()
     above = [one for one in known if one.subject == one.issuer]
     return tuple(dict.fromkeys(der(one) for one in (current_identity().root, *above)))
+
+
+def _identity_in_force() -> Identity:
+    identity, now = current_identity(), utc_now()
+    for one in (identity.certificate, *identity.chain):
+        # What is signed after the end of a certificate would never be taken for whole.
+        if not one.not_valid_before_utc <= now <= one.not_valid_after_utc:
+            raise SigningError(hotline=settings.VSSID_HOTLINE) from IdentityError(
+                f"Not in force: {one.subject.rfc4514_string()}"
+            )
+    return identity
 
 
 @cache

@@ -32,7 +32,7 @@ def issue_statement(*, access: Access, by: Actor, now: datetime) -> HistoryState
 
     The file is kept encrypted until `VSSID_STATEMENT_KEPT` is over. Locks the person, so that what
     is stated is of one moment. Raises NothingToStateError, TooManyStatementsError, UnknownPerson,
-    TypesettingError, IdentityError.
+    TypesettingError, SigningError.
     """
     with transaction.atomic():
         version = _lock(access.subject)

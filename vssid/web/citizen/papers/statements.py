@@ -8,18 +8,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vssid.accounts.errors import ChangesHeldError
 from vssid.accounts.rules import check_changes_not_held
+from vssid.documents.errors import SigningError, TypesettingError
 from vssid.insurance.papers import commands, queries
 from vssid.insurance.papers.codes import display_code
-from vssid.insurance.papers.errors import (
-    NothingToStateError,
-    StatementGoneError,
-    TooManyStatementsError,
-)
 from vssid.insurance.papers.models import HistoryStatement
 from vssid.kernel.clock import utc_now
-from vssid.kernel.errors import CodedError
+from vssid.kernel.errors import CodedError, TooManyError
 from vssid.web.citizen.papers.words import totals
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui import refusals
@@ -36,7 +31,7 @@ def statements(request: CitizenRequest, reader: Reader) -> HttpResponse:
     try:
         check_changes_not_held(request.citizen.changes_held_until, now)
         issued = commands.issue_statement(access=reader.access, by=reader.access.actor, now=now)
-    except (ChangesHeldError, NothingToStateError, TooManyStatementsError) as error:
+    except CodedError as error:
         return _draw_list(request, reader, error)
     return HttpResponseRedirect(reader.to("statement", statement=issued.id))
 
@@ -64,7 +59,7 @@ def statement_pdf(request: CitizenRequest, reader: Reader, statement: UUID) -> H
     try:
         check_changes_not_held(request.citizen.changes_held_until, utc_now())
         content = queries.file_of(found)
-    except (ChangesHeldError, StatementGoneError) as error:
+    except CodedError as error:
         return _draw_list(request, reader, error)
     answer = HttpResponse(content, content_type="application/pdf")
     how = "attachment" if "tai" in request.GET else "inline"
@@ -99,7 +94,6 @@ def _draw_list(
     request: CitizenRequest, reader: Reader, problem: CodedError | None = None
 ) -> HttpResponse:
     now = utc_now()
-    wait = getattr(problem, "wait", None)
     if problem is not None:
         refusals.note(request, problem.code)
     answer = render(
@@ -112,11 +106,19 @@ def _draw_list(
             (one, display_code(one.code), queries.kept_until(one.issued_at))
             for one in queries.statements(reader.access, now)
         ],
-        status=200 if problem is None else 409 if wait is None else 429,
+        status=_status(problem),
     )
-    if wait is not None:
-        answer["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    if isinstance(problem, TooManyError):
+        answer["Retry-After"] = str(math.ceil(problem.wait.total_seconds()))
     return answer
+
+
+def _status(problem: CodedError | None) -> int:
+    if problem is None:
+        return 200
+    if isinstance(problem, SigningError | TypesettingError):
+        return 503
+    return 429 if isinstance(problem, TooManyError) else 409
 
 
 def _found(reader: Reader, statement_id: UUID) -> HistoryStatement:
