@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "vssid.accounts",
     "vssid.staff",
     "vssid.registration",
+    "vssid.support",
     "vssid.web.ui",
     "vssid.web.citizen",
     "vssid.web.officer",
@@ -194,6 +195,14 @@ VSSID_STATEMENT_KEPT = timedelta(days=90)
 VSSID_PAPER_CHECKS_PER_NETWORK_HOUR = 60
 VSSID_CHECKED_PDF_MAX_BYTES = 5 * 1024 * 1024
 VSSID_CHECKED_PDF_SECONDS = 10
+VSSID_PETITION_DUE_DAYS = 10
+VSSID_PETITIONS_PER_DAY = 5
+VSSID_PETITION_ADDITIONS_PER_DAY = 20
+VSSID_PETITION_PAPERS = 3
+VSSID_PETITION_PDF_MAX_BYTES = 5 * 1024 * 1024
+VSSID_PETITION_PAPERS_WAIT = timedelta(hours=24)
+VSSID_PETITION_PAPERS_KEPT = timedelta(days=365)
+VSSID_PETITION_CLOSES_AFTER = timedelta(days=30)
 VSSID_HOTLINE = "1900 9068"
 VSSID_HELP_EMAIL = "hotro@example.com"
 

@@ -17,6 +17,7 @@ KEY_TABLES = {
     "insurance.StatementCode",
     "accounts.DisownLink",
     "accounts.PasskeyOwner",
+    "support.PetitionCode",
 }
 """Small tables that lead from something else to a person's number; looked up in two steps."""
 

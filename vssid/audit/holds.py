@@ -16,6 +16,8 @@ LOOKS: Final = (
     "account.photo",
     "declaration.photo",
     "declaration.print",
+    "petition.paper",
+    "petition.turned-away",
     "record.look",
 )
 """The acts that only look. A hold withholds these; what was done to somebody is never withheld."""

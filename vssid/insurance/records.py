@@ -6,10 +6,13 @@ Months are integers YYYYMM, inclusive; money is whole đồng; moments are aware
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from vssid.kernel.months import Month, MonthSpan
+
+NO_ROW: Final = UUID(int=0)
+"""Of a line that is not read to be reported: home shows cards without naming their rows."""
 
 FundCode = Literal["bhxh", "bhtn", "bhtnld-bnn", "bhyt"]
 BenefitCode = Literal["mot-lan", "ngan-han", "tnld-bnn", "hang-thang", "bhtn"]
@@ -30,6 +33,7 @@ class CardDetails:
     five_year_date: date | None
     living_area: str
     issued_on: date
+    id: UUID = NO_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Period(PaidSpan):
     currency: str
     salary: int
     wage: int
+    id: UUID = NO_ROW
     wage_region: int = 0
 
 

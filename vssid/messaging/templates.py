@@ -200,6 +200,42 @@ TEMPLATES: Mapping[str, Template] = {
             "có thể khai lại bất cứ lúc nào."
         ),
     ),
+    "petition.received": Template(
+        _("Đã nhận phản ánh"),
+        _(
+            "VssID: đã nhận phản ánh {petition}. {office} trả lời chậm nhất ngày {until}. Xem "
+            "tiến độ trong VssID, mục «Phản ánh kiến nghị»."
+        ),
+    ),
+    "petition.taken": Template(
+        _("Phản ánh đang được xử lý"),
+        _("VssID: {office} đang xử lý phản ánh {petition}. Hạn trả lời: ngày {until}."),
+    ),
+    "petition.forwarded": Template(
+        _("Phản ánh đã được chuyển"),
+        _(
+            "VssID: phản ánh {petition} đã chuyển đến {office}, {phone}. Hạn trả lời vẫn là ngày "
+            "{until}."
+        ),
+    ),
+    "petition.answered": Template(
+        _("Phản ánh đã có trả lời"),
+        _(
+            "VssID: {office} đã trả lời phản ánh {petition}. Mở VssID, mục «Phản ánh kiến nghị», "
+            "để đọc và viết lại nếu chưa rõ."
+        ),
+    ),
+    "petition.added": Template(
+        _("Đã nhận phần bổ sung"),
+        _("VssID: đã nhận phần bổ sung cho phản ánh {petition}. {office} sẽ xem và trả lời."),
+    ),
+    "petition.closed": Template(
+        _("Phản ánh đã đóng"),
+        _(
+            "VssID: phản ánh {petition} đã đóng. Còn việc chưa rõ, bạn gửi phản ánh mới hoặc gọi "
+            "{office}, {phone}."
+        ),
+    ),
     "account.password-changed": Template(
         _("Mật khẩu đã được đổi"),
         _(

@@ -14,6 +14,7 @@ from vssid.staff.models import Role
 
 _SEE_CASES = frozenset({Role.INTAKE, Role.DECISION, Role.HEAD})
 _DECIDE = frozenset({Role.DECISION, Role.HEAD})
+_ANSWER = frozenset({Role.SUPPORT, Role.DECISION, Role.HEAD})
 
 GIVEN_BY_HEADS = (Role.INTAKE, Role.DECISION, Role.SUPPORT, Role.HEAD)
 """The roles of an office. Those that reach beyond one office are given by operators alone."""
@@ -43,6 +44,11 @@ def can_see_cases(role: str) -> bool:
 def can_decide(role: str) -> bool:
     """Whether a role may decide on declarations and help with accounts (guides O03, O04)."""
     return role in _DECIDE
+
+
+def can_answer(role: str) -> bool:
+    """Whether a role sees and answers the petitions of its office (guides O05)."""
+    return role in _ANSWER
 
 
 def can_manage(role: str) -> bool:

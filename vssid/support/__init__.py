@@ -1,1 +1,1 @@
-"""News, questions and answers, assistant, petitions. Nothing lives here yet."""
+"""News, questions and answers, assistant, petitions. Petitions live here so far."""

@@ -1,0 +1,151 @@
+"""A person reports, complains or asks: the papers that come with it, then the petition itself."""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from vssid.audit.access import Access
+from vssid.audit.actors import Actor
+from vssid.audit.commands import record_event, record_look
+from vssid.files import commands as files
+from vssid.insurance.lines import Line
+from vssid.kernel.clock import vietnam_today
+from vssid.limits import commands as limits
+from vssid.people.models import Person
+from vssid.support import errors, papers, quoting, rules
+from vssid.support.commands import steps
+from vssid.support.models import OPEN, Act, Kind, Petition, PetitionCode
+from vssid.support.placing import office_for
+
+_DAY = timedelta(days=1)
+_PAPERS = limits.Limit("petition.papers", 30, timedelta(hours=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a person says: what is wrong or wanted, and how it should read instead."""
+
+    words: str
+    wished: str = ""
+
+
+def keep_paper(*, parcel: papers.Parcel, content: bytes, by: Actor, now: datetime) -> papers.Parcel:
+    """Check, encrypt and keep one paper until its petition is sent; the parcel with it inside.
+
+    Raises TooManyPapersError and what `papers.accept` raises; nothing is kept then.
+    """
+    allowed = settings.VSSID_PETITION_PAPERS
+    if len(parcel.papers) >= allowed:
+        raise errors.TooManyPapersError(allowed=allowed)
+    pause = limits.hit(limit=_PAPERS, key=by.name, now=now)
+    if pause is not None:
+        raise errors.TooManyAdditionsError(wait=pause, allowed=_PAPERS.allowed, hours=_hours(pause))
+    accepted, media_type = papers.accept(content)
+    stored = files.store_file(
+        content=accepted,
+        media_type=media_type,
+        purpose="petition.paper",
+        by=by,
+        delete_after=now + settings.VSSID_PETITION_PAPERS_WAIT,
+    )
+    return replace(parcel, papers=(*parcel.papers, papers.Paper(stored.id, media_type)))
+
+
+def open_petition(
+    *,
+    access: Access,
+    kind: Kind,
+    line: Line | None,
+    wording: Wording,
+    parcel: papers.Parcel,
+    by: Actor,
+    now: datetime,
+) -> Petition:
+    """Open a petition about the person of `access`, at the office that is right for its line.
+
+    Sending the same parcel again returns what the first sending made. The sender is told by message
+    where it went and until when it is answered. Locks the number. Raises WordsMissingError,
+    TooManyPetitionsError, PetitionOpenAlreadyError, OfficeNotKnownError, PapersLateError.
+    """
+    steps.check_words(words=wording.words)
+    with transaction.atomic():
+        steps.lock_number(number=access.subject)
+        earlier = Petition.objects.filter(number=access.subject, id=parcel.id).first()
+        if earlier is not None:
+            return earlier
+        _check_line(access, line)
+        _check_pace(by, now)
+        petition = _create(access, kind, line, wording, parcel, by, now)
+        step = steps.write_step(
+            petition=petition,
+            act=Act.OPEN,
+            by=by,
+            now=now,
+            words=wording.words,
+            papers=parcel.papers,
+        )
+        record_event(
+            by=by, act="petition.open", subject=petition.number, details={"petition": petition.code}
+        )
+        steps.tell(petition=petition, template="petition.received", step=step)
+    return petition
+
+
+def turn_away(*, subject: str, by: Actor, once_in: timedelta) -> None:
+    """Write down that somebody opened the address of another person's line or petition.
+
+    They saw nothing; its owner reads that they came.
+    """
+    record_look(by=by, act="petition.turned-away", subject=subject, once_in=once_in)
+
+
+def _check_line(access: Access, line: Line | None) -> None:
+    if line is None:
+        return
+    key = quoting.key_of(line)
+    earlier = Petition.objects.filter(number=access.subject, line=key, state__in=OPEN).first()
+    if earlier is not None:
+        raise errors.PetitionOpenAlreadyError(petition=rules.display_code(earlier.code))
+
+
+def _check_pace(by: Actor, now: datetime) -> None:
+    allowed = settings.VSSID_PETITIONS_PER_DAY
+    pause = limits.hit(limit=limits.Limit("petition.open", allowed, _DAY), key=by.name, now=now)
+    if pause is not None:
+        raise errors.TooManyPetitionsError(wait=pause, allowed=allowed, hours=_hours(pause))
+
+
+def _create(
+    access: Access,
+    kind: Kind,
+    line: Line | None,
+    wording: Wording,
+    parcel: papers.Parcel,
+    by: Actor,
+    now: datetime,
+) -> Petition:
+    code = rules.new_code()
+    PetitionCode.objects.create(code=code, number=access.subject, petition=parcel.id)
+    return Petition.objects.create(
+        number=access.subject,
+        id=parcel.id,
+        code=code,
+        kind=kind,
+        office=office_for(access, line).code,
+        sender=by.name,
+        full_name=Person.objects.values_list("full_name", flat=True).get(number=access.subject),
+        line=quoting.key_of(line) if line else "",
+        quote=quoting.as_json(line) if line else {},
+        words=wording.words,
+        wished=wording.wished,
+        opened_at=now,
+        due_on=rules.due_day(vietnam_today(now), settings.VSSID_PETITION_DUE_DAYS),
+        changed_at=now,
+    )
+
+
+def _hours(pause: timedelta) -> int:
+    return math.ceil(pause / timedelta(hours=1))

@@ -1,0 +1,81 @@
+"""Papers that come with a petition: what is taken in, and where they wait until it is sent."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+
+from vssid.accounts import tokens
+from vssid.files.pictures import accept_photo
+from vssid.kernel.uuid7 import uuid7
+from vssid.support import errors
+
+JPEG: Final = "image/jpeg"
+PDF: Final = "application/pdf"
+_PURPOSE: Final = "petition papers"
+# A PDF that runs, opens or carries something else is refused. What hides in compressed parts is
+# not seen here: officers get a PDF as a download only, never inside a page.
+_ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/Encrypt")
+_END_WITHIN: Final = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A stored paper: `media_type` is JPEG or PDF."""
+
+    file: UUID
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What waits to be sent: the id that the sending will have, and the papers stored for it."""
+
+    id: UUID
+    papers: tuple[Paper, ...] = ()
+
+
+def new_parcel() -> Parcel:
+    """An empty one, under a fresh id: sent twice, it is one sending."""
+    return Parcel(uuid7())
+
+
+def seal_parcel(parcel: Parcel, *, number: str, now: datetime) -> str:
+    """The parcel as a hidden field, for the person who packed it."""
+    papers = [[paper.file.hex, paper.media_type] for paper in parcel.papers]
+    content = {"for": number, "at": int(now.timestamp()), "id": parcel.id.hex, "papers": papers}
+    return tokens.seal(_PURPOSE, json.dumps(content).encode())
+
+
+def open_parcel(sealed: str, *, number: str, now: datetime) -> Parcel:
+    """What `seal_parcel` packed; a fresh one for an empty text.
+
+    Raises PapersLateError for a parcel of somebody else, or one whose papers are gone by now.
+    """
+    if not sealed:
+        return new_parcel()
+    content = json.loads(tokens.unseal(_PURPOSE, sealed) or b"{}")
+    lifetime = settings.VSSID_PETITION_PAPERS_WAIT.total_seconds()
+    if content.get("for") != number or now.timestamp() - content["at"] > lifetime:
+        raise errors.PapersLateError
+    papers = tuple(Paper(UUID(file), media_type) for file, media_type in content["papers"])
+    return Parcel(UUID(content["id"]), papers)
+
+
+def accept(content: bytes) -> tuple[bytes, str]:
+    """Take in a paper: a photo made anew as a JPEG, or a PDF as it is; content and media type.
+
+    Raises PaperTooLargeError, PaperNotReadableError, and the PhotoRefusedError errors of
+    vssid.files for everything else.
+    """
+    if not content.startswith(b"%PDF-"):
+        return accept_photo(content, max_bytes=settings.VSSID_PHOTO_MAX_BYTES).jpeg, JPEG
+    if len(content) > settings.VSSID_PETITION_PDF_MAX_BYTES:
+        limit = settings.VSSID_PETITION_PDF_MAX_BYTES // (1024 * 1024)
+        raise errors.PaperTooLargeError(limit_mb=limit)
+    if b"%%EOF" not in content[-_END_WITHIN:] or any(name in content for name in _ACTIVE):
+        raise errors.PaperNotReadableError
+    return content, PDF
