@@ -62,6 +62,11 @@ DECIDED = {
         /quan-ly-ca-nhan/anh/
         /tai-khoan/smart-otp/
         /tai-khoan/smart-otp/go/
+        /ho-tro/phan-anh/
+        /ho-tro/phan-anh/bao-sai-sot/
+        /ho-tro/phan-anh/<slug:code>/
+        /ho-tro/phan-anh/<slug:code>/dong/
+        /ho-tro/phan-anh/<slug:code>/tep/<uuid:paper>/
     """,
     "public": """
         /
@@ -150,6 +155,16 @@ DECIDED = {
         /can-bo/tai-khoan/so-dien-thoai/
         /can-bo/tai-khoan/so-dien-thoai/gui-lai/
         /can-bo/tai-khoan/so-dien-thoai/ma/
+    """,
+    "officer:can_answer": """
+        /can-bo/phan-anh/
+        /can-bo/phan-anh/tim/
+        /can-bo/phan-anh/<slug:code>/
+        /can-bo/phan-anh/<slug:code>/nhan/
+        /can-bo/phan-anh/<slug:code>/tra-loi/
+        /can-bo/phan-anh/<slug:code>/chuyen/
+        /can-bo/phan-anh/<slug:code>/dong/
+        /can-bo/phan-anh/<slug:code>/tep/<uuid:paper>/
     """,
     "officer:can_manage": """
         /can-bo/nhan-su/

@@ -18,6 +18,7 @@ DATA = {
     "minutes": "5",
     "declaration": "TK-7F3K-92QD",
     "successor": "TK-8G4M-03RE",
+    "petition": "PA-7F3K-92QD",
     "office": "BHXH cơ sở Phong Nha - Kẻ Bàng (tỉnh Quảng Trị)",
     "until": "21/11/2026",
     "hotline": settings.VSSID_HOTLINE,

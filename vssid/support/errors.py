@@ -16,15 +16,6 @@ class PetitionUnknownError(CodedError):
     )
 
 
-class PetitionOfAnotherError(CodedError):
-    """The line or the petition is about somebody whom the reader does not act for."""
-
-    code: ClassVar[str] = "petition.of-another"
-    sentence: ClassVar[object] = _(
-        "Mục này không thuộc hồ sơ của bạn. Xin mở lại từ hồ sơ của chính bạn hoặc của con bạn."
-    )
-
-
 class LineGoneError(CodedError):
     """The line to report is not in the record (any more)."""
 

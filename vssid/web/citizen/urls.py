@@ -9,6 +9,7 @@ from vssid.web.citizen.estimates import urls as estimates
 from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import finish, start, steps
+from vssid.web.citizen.support import urls as support
 
 _registration = [
     path("", start.welcome, name="register"),
@@ -42,6 +43,7 @@ _patterns: list[URLPattern | URLResolver] = [
     path("dich-vu-cong/", front.services, name="services"),
     path("tra-cuu/", front.lookup, name="lookup"),
     path("ho-tro/", front.help_page, name="help"),
+    *support.urlpatterns,
     path("ngon-ngu/", front.language, name="language"),
 ]
 

@@ -51,6 +51,7 @@ OFFICE = "00114"
 OFFICERS = (
     Worker("tiepnhan.thanhtri", "Mai Thị Duyên", Role.INTAKE, OFFICE, "tiếp nhận, không duyệt"),
     Worker("canbo.thanhtri", "Phan Văn Lộc", Role.DECISION, OFFICE, "xét duyệt"),
+    Worker("phananh.thanhtri", "Vũ Thị Thắm", Role.SUPPORT, OFFICE, "trả lời phản ánh"),
     Worker("truong.thanhtri", "Tạ Thị Ngân", Role.HEAD, OFFICE, "phụ trách cơ quan"),
     Worker("canbo.hanoi", "Cao Minh Tuệ", Role.DECISION, "001", "xét duyệt cấp thành phố"),
     Worker("vanhanh", "Lại Quang Vinh", Role.OPERATOR, "001", "vận hành, không xem hồ sơ"),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from vssid.web.officer import accounts, cases, lock, second_factor, security, sign_in, staff
+from vssid.web.officer import (
+    accounts,
+    cases,
+    lock,
+    petitions,
+    second_factor,
+    security,
+    sign_in,
+    staff,
+)
 
 app_name = "officer"
 urlpatterns = [
@@ -37,6 +46,14 @@ urlpatterns = [
     path("tai-khoan/so-dien-thoai/", accounts.change_phone, name="change_phone"),
     path("tai-khoan/so-dien-thoai/gui-lai/", accounts.resend_code, name="resend_phone_code"),
     path("tai-khoan/so-dien-thoai/ma/", accounts.confirm_phone, name="confirm_phone"),
+    path("phan-anh/", petitions.petitions, name="petitions"),
+    path("phan-anh/tim/", petitions.find, name="find_petition"),
+    path("phan-anh/<slug:code>/", petitions.petition, name="petition"),
+    path("phan-anh/<slug:code>/nhan/", petitions.take, name="petition_take"),
+    path("phan-anh/<slug:code>/tra-loi/", petitions.answer, name="petition_answer"),
+    path("phan-anh/<slug:code>/chuyen/", petitions.forward, name="petition_forward"),
+    path("phan-anh/<slug:code>/dong/", petitions.close, name="petition_close"),
+    path("phan-anh/<slug:code>/tep/<uuid:paper>/", petitions.paper, name="petition_paper"),
     path("tim/", cases.find, name="find"),
     path("ho-so/<slug:code>/", cases.case, name="case"),
     path("ho-so/<slug:code>/nhan-ve/", cases.take_over, name="take_over"),

@@ -58,8 +58,8 @@ class CitizenRequest(HttpRequest):
 class Desk:
     """The officer at work and the office they serve.
 
-    `may_see_cases`, `may_manage` and `may_help` decide what stands in their menu; `here` is the
-    page they are on, `locks_in` the seconds after which its screen locks by itself.
+    `may_see_cases`, `may_manage`, `may_help` and `may_answer` decide what stands in their menu;
+    `here` is the page they are on, `locks_in` the seconds after which its screen locks by itself.
     """
 
     officer: Officer
@@ -70,6 +70,7 @@ class Desk:
     may_see_cases: bool
     may_manage: bool
     may_help: bool
+    may_answer: bool
     here: str
     locks_in: int
 
@@ -186,6 +187,7 @@ def _desk_of(request: HttpRequest, user: Officer, now: datetime) -> Desk:
         may_see_cases=staff_rules.can_see_cases(user.role),
         may_manage=staff_rules.can_manage(user.role),
         may_help=staff_rules.can_decide(user.role),
+        may_answer=staff_rules.can_answer(user.role),
         here=request.get_full_path(),
         locks_in=math.ceil(desk_session.left(request, now).total_seconds()),
     )

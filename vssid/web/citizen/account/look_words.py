@@ -16,6 +16,7 @@ from vssid.insurance.papers import codes as papers
 from vssid.kernel.identifiers import mask_number
 from vssid.reference import queries as reference
 from vssid.registration.rules import display_code
+from vssid.support.rules import display_code as display_petition
 
 Words = Mapping[str, Promise | str]
 
@@ -53,6 +54,16 @@ ACTS: Final[Words] = {
     "password.reset-by-desk": gettext_lazy("Cấp lại mật khẩu tại quầy"),
     "password.set": gettext_lazy("Đặt mật khẩu cho tài khoản dùng thử"),
     "people.write": gettext_lazy("Cập nhật thông tin cá nhân"),
+    "petition.add": gettext_lazy("Bổ sung cho phản ánh"),
+    "petition.answer": gettext_lazy("Trả lời phản ánh"),
+    "petition.close": gettext_lazy("Đóng phản ánh"),
+    "petition.forward": gettext_lazy("Chuyển phản ánh đến cơ quan khác"),
+    "petition.open": gettext_lazy("Gửi phản ánh"),
+    "petition.paper": gettext_lazy("Xem giấy tờ kèm phản ánh"),
+    "petition.take": gettext_lazy("Nhận xử lý phản ánh"),
+    "petition.turned-away": gettext_lazy(
+        "Mở liên kết đến hồ sơ hoặc phản ánh của bạn; đã bị từ chối, không xem được gì"
+    ),
     "phone.change": gettext_lazy("Đổi số điện thoại"),
     "phone.change-by-desk": gettext_lazy("Đổi số điện thoại tại quầy"),
     "phone.restore": gettext_lazy("Trả lại số điện thoại cũ khi khóa tài khoản"),
@@ -85,6 +96,7 @@ PAPERS: Final[Words] = {
 }
 _DECLARATION = "declaration "
 _STATEMENT = "statement "
+_PETITION = "petition "
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,8 @@ def _who(look: Look, officers: Mapping[str, str]) -> str:
     if look.actor_kind is ActorKind.OFFICER:
         name = officers.get(look.actor_name) or _("Cán bộ %(name)s") % {"name": look.actor_name}
         return ", ".join(filter(None, [name, _office(look.office)]))
+    if look.act == "petition.turned-away":
+        return _("Người khác, mã số %(number)s") % {"number": mask_number(look.actor_name)}
     if look.actor_kind is ActorKind.CITIZEN:
         return _("Người giám hộ, mã số %(number)s") % {"number": mask_number(look.actor_name)}
     if look.actor_kind is ActorKind.VISITOR and look.reason.startswith(_STATEMENT):
@@ -145,6 +159,10 @@ def _why(look: Look) -> str:
         return _declaration(look.reason.removeprefix(_DECLARATION))
     if look.reason.startswith(_STATEMENT):
         return _statement(look.reason.removeprefix(_STATEMENT))
+    if look.reason.startswith(_PETITION):
+        return _petition(look.reason.removeprefix(_PETITION))
+    if "petition" in look.details:
+        return _petition(str(look.details["petition"]))
     if look.act == "looks.withhold":
         return _("Theo quyết định số %(number)s") % {"number": look.reason}
     if look.reason in REASONS:
@@ -159,6 +177,10 @@ def _why(look: Look) -> str:
 
 def _statement(code: str) -> str:
     return _("Giấy xác nhận %(code)s") % {"code": papers.display_code(code)}
+
+
+def _petition(code: str) -> str:
+    return _("Phản ánh %(code)s") % {"code": display_petition(code)}
 
 
 def _declaration(code: str) -> str:

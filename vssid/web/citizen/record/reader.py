@@ -14,6 +14,7 @@ from vssid.audit.actors import Actor
 from vssid.audit.commands import open_record
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people import queries as people
+from vssid.web.citizen.support.marks import mark_of
 from vssid.web.ui.access import CitizenRequest, View, citizen
 
 
@@ -30,6 +31,11 @@ class Reader:
         if self.child is None:
             return _own_address(route, **parts)
         return reverse(f"citizen:child-{route}", kwargs={"child": self.child, **parts})
+
+    @property
+    def report_address(self) -> str:
+        """Where a wrong line of this record is reported; the line's page and row follow."""
+        return f"{_own_address('report')}?ho-so={mark_of(self.access.subject)}"
 
 
 @lru_cache(maxsize=256)
