@@ -117,7 +117,6 @@ def _card(values: Values) -> Iterator[Pair]:
 
 
 def _period(values: Values) -> Iterator[Pair]:
-    yield _("Quỹ"), _said(values["fund"])
     yield _("Thời gian"), f"{_month(values['from_month'])} – {_month(values['to_month'])}"
     yield _("Đơn vị"), _text(values["employer_name"]) or _("Tự đóng")
     for name, label in (

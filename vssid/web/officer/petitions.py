@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -32,8 +32,7 @@ from vssid.web.ui.pages import NEVER_KEPT, render
 
 _PER_PAGE = 25
 _LONGEST = 4000
-_FOUND = 8
-_FIND = "tim"
+_NAMED = 6
 
 
 class AnswerForm(PlainForm):
@@ -54,16 +53,29 @@ class ForwardForm(PlainForm):
     """Where it goes, and why: the person reads it too."""
 
     office = forms.CharField(
-        label=gettext_lazy("Mã cơ quan BHXH nhận"),
-        help_text=gettext_lazy("Ví dụ 00114. Chưa biết mã: tìm theo tên ở ô bên dưới."),
-        max_length=5,
-        error_messages={"required": gettext_lazy("Xin nhập mã cơ quan nhận, ví dụ 00114.")},
+        label=gettext_lazy("Cơ quan nhận: mã hoặc tên"),
+        help_text=gettext_lazy("Ví dụ 00114 hoặc Thanh Trì."),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Xin nhập mã hoặc tên cơ quan nhận.")},
     )
     reason = forms.CharField(
         label=gettext_lazy("Lý do chuyển"),
         max_length=500,
         error_messages={"required": gettext_lazy("Xin ghi lý do chuyển, người gửi cũng đọc.")},
     )
+
+    def clean_office(self) -> str:
+        """The code of the one office that was meant; several are named, so that one is chosen."""
+        typed = clean(self.cleaned_data["office"])
+        if reference.office(typed) is not None:
+            return typed
+        found = reference.find_offices(typed, limit=_NAMED + 1)
+        if len(found) == 1:
+            return found[0].code
+        if not found:
+            raise ValidationError(_("Không có cơ quan này. Xin thử tên ngắn hơn, ví dụ Thanh Trì."))
+        names = "; ".join(f"{one.code} {one.name}, {one.parent_name}" for one in found[:_NAMED])
+        raise ValidationError(_("Có nhiều cơ quan, xin nhập mã: %(names)s.") % {"names": names})
 
 
 class CloseForm(PlainForm):
@@ -169,7 +181,7 @@ def forward(request: OfficerRequest, code: str) -> HttpResponse:
         try:
             moving.forward_petition(
                 petition=found,
-                office=clean(form.cleaned_data["office"]),
+                office=form.cleaned_data["office"],
                 words=form.cleaned_data["reason"],
                 by=request.desk.officer,
                 now=utc_now(),
@@ -239,7 +251,6 @@ def _draw(
     )
     is_there, compared = queries.comparison(found, access)
     kept = _kept(request)
-    wanted = clean(request.GET.get(_FIND, ""))[:60]
     return render(
         request,
         "officer/petition.html",
@@ -251,8 +262,6 @@ def _draw(
         answering=answering or AnswerForm(initial=kept),
         forwarding=forwarding or ForwardForm(initial=kept),
         closing=CloseForm(initial=kept),
-        wanted=wanted,
-        offices=reference.find_offices(wanted, limit=_FOUND) if wanted else (),
         problem=problem,
         status=status,
     )
