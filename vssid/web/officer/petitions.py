@@ -70,8 +70,9 @@ class ForwardForm(PlainForm):
         if reference.office(typed) is not None:
             return typed
         found = reference.find_offices(typed, limit=_NAMED + 1)
-        if len(found) == 1:
-            return found[0].code
+        meant = [one for one in found if one.name.casefold().endswith(typed.casefold())] or found
+        if len(meant) == 1:
+            return meant[0].code
         if not found:
             raise ValidationError(_("Không có cơ quan này. Xin thử tên ngắn hơn, ví dụ Thanh Trì."))
         names = "; ".join(f"{one.code} {one.name}, {one.parent_name}" for one in found[:_NAMED])
