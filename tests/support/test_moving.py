@@ -229,6 +229,21 @@ def test_who_closed_their_account_is_told_nothing_and_the_office_still_answers()
     assert Account.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("phone", "email", "channels"),
+    [("+84912000077", "", {"sms"}), ("", "ai@example.com", {"email"})],
+)
+def test_who_wrote_without_an_account_is_told_where_they_can_be_reached(
+    phone: str, email: str, channels: set[str]
+) -> None:
+    petition, officer = _petition(), _at_hanoi()
+    Petition.objects.update(sender="", phone=phone, email=email)
+    _answer(petition, officer)
+    told = Message.objects.filter(template="petition.answered")
+    assert set(told.values_list("channel", flat=True)) == channels
+    assert set(told.values_list("address", flat=True)) == {phone or email}
+
+
 def test_papers_go_a_year_after_closing() -> None:
     a_record()
     now = utc_now()

@@ -1,6 +1,7 @@
 """Reporting: the line is quoted as it stands, the right office is told, nothing comes twice."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from tests.factories import (
     HAI_BA_TRUNG,
     HONG,
     AuditingFailedError,
+    all_at_once,
     drawn,
     fail_auditing,
 )
@@ -136,6 +138,17 @@ def test_database_holds_one_open_petition_a_line() -> None:
     first.id, first.code = papers.new_parcel().id, "PA00000000"
     with pytest.raises(IntegrityError), transaction.atomic():
         first.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_line_reported_at_once_is_one_petition() -> None:
+    a_record()
+    quoted = a_line()
+    calls = [partial(report, quoted) for _ in range(4)]
+    outcomes = all_at_once(calls, threads=4)
+    refused = [one for one in outcomes if isinstance(one, errors.PetitionOpenAlreadyError)]
+    assert len(refused) == 3
+    assert Petition.objects.count() == 1
 
 
 def test_a_handful_a_day_and_then_the_wait_is_told() -> None:

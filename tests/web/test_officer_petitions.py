@@ -19,9 +19,9 @@ from vssid.insurance.lines import LineKind
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.staff.models import Role
 from vssid.support.commands import opening
-from vssid.support.models import Petition, PetitionFile, State
+from vssid.support.models import Petition, PetitionCode, PetitionFile, State
 from vssid.support.papers import new_parcel
-from vssid.support.rules import display_code
+from vssid.support.rules import display_code, new_code
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +185,25 @@ def test_words_of_people_are_shown_as_text() -> None:
     html = _desk().get(_address(petition)).content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert" in html
+
+
+def test_petition_of_somebody_without_a_number_is_read_like_any_other() -> None:
+    a_record()
+    Petition.objects.create(
+        code=(code := new_code()),
+        kind="complaint",
+        office=HA_NOI,
+        full_name="Lê Văn Khách",
+        phone="+84912000077",
+        words="Quầy đóng cửa sớm.",
+        opened_at=utc_now(),
+        due_on=vietnam_today(utc_now()),
+        changed_at=utc_now(),
+    )
+    PetitionCode.objects.create(code=code, petition=Petition.objects.get().id)
+    said = text_of(_desk().get(f"{QUEUE}{display_code(code)}/"))
+    assert "Quầy đóng cửa sớm." in said
+    assert not Event.objects.filter(act="record.look").exists()
 
 
 # --- moves ----------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ _OFFICER = {
     "office_name": "BHXH Thử",
     "may_see_cases": True,
     "may_help": True,
+    "may_answer": True,
     "may_manage": True,
     "here": "/can-bo/",
     "locks_in": 300,

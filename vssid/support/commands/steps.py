@@ -12,6 +12,7 @@ from vssid.files import commands as files
 from vssid.files.queries import living
 from vssid.kernel.clock import format_date
 from vssid.messaging import commands as messaging
+from vssid.messaging.models import Channel
 from vssid.reference import queries as reference
 from vssid.support import errors, rules
 from vssid.support.models import Act, Petition, PetitionFile, PetitionStep, State
@@ -92,8 +93,7 @@ def tell(*, petition: Petition, template: str, step: PetitionStep) -> None:
     """
     account = Account.objects.filter(person_id=petition.sender).first()
     phone = account.phone if account else petition.phone
-    if not phone:
-        return
+    email = account.email if account else petition.email
     office = reference.known_office(petition.office)
     data: Mapping[str, str] = {
         "petition": rules.display_code(petition.code),
@@ -102,9 +102,9 @@ def tell(*, petition: Petition, template: str, step: PetitionStep) -> None:
         "until": format_date(petition.due_on),
         "hotline": settings.VSSID_HOTLINE,
     }
-    messaging.notify(
-        phone=phone,
-        email=account.email if account else petition.email,
-        letter=messaging.Letter(template, data),
-        key=f"{template}.{step.id}",
-    )
+    letter, key = messaging.Letter(template, data), f"{template}.{step.id}"
+    for channel, address in ((Channel.SMS, phone), (Channel.EMAIL, email)):
+        if address:
+            messaging.send_notice(
+                channel=channel, address=address, letter=letter, key=f"{key}.{channel.value}"
+            )

@@ -60,5 +60,8 @@ OFFICERS = (
 WAITING = "student"
 """Whose declaration waits in the queue of the demo."""
 
+REPORTING = "late"
+"""Who reported a line of their record: a petition waits for the office that looks after it."""
+
 HOMES = ("01", "79", "48", "31", "92", "40", "38", "66")
 """Provinces of today where the invented people live."""

@@ -1,4 +1,4 @@
-"""Fills an empty demo: invented people, officers, accounts, one waiting declaration."""
+"""Fills an empty demo: invented people, officers, accounts, a declaration, a petition."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,8 +7,11 @@ from django.db import transaction
 
 from vssid.accounts.commands import accounts
 from vssid.audit.actors import Actor
+from vssid.audit.commands import open_record
 from vssid.files import commands as files
 from vssid.insurance import commands as insurance
+from vssid.insurance import lines
+from vssid.insurance import queries as insurance_queries
 from vssid.insurance.invented.generate import generate_lives
 from vssid.insurance.invented.life import Person as PersonFacts
 from vssid.insurance.invented.life import Place
@@ -27,6 +30,10 @@ from vssid.staff.commands import officers, own_keys
 from vssid.staff.models import Officer
 from vssid.web.demo import cast, portraits
 from vssid.web.demo.otp_secrets import smart_otp_secret
+from vssid.support.commands import opening
+from vssid.support.models import Kind
+from vssid.support.papers import new_parcel
+from vssid.web.demo import authenticators, cast, portraits
 
 BY = Actor.system("demo")
 _SEED, _OTHERS = 2026, 120
@@ -53,6 +60,7 @@ def seed(*, now: datetime) -> None:
         for worker in cast.OFFICERS:
             _open_officer(worker, now)
         _file_waiting(named[cast.WAITING].lives[0].person, now)
+        _report_late(named[cast.REPORTING].lives[0].person.number, now)
 
 
 def introduction(address: str) -> str:
@@ -145,6 +153,25 @@ def _file_waiting(person: PersonFacts, now: datetime) -> None:
         confirmed_number=person.number, confirmed_phone=contact.phone, confirmed_at=now
     )
     filing.file_declaration(draft_id=draft.id, now=now)
+
+
+def _report_late(number: str, now: datetime) -> None:
+    """A petition that waits at the desk: about the newest late period of BHXH."""
+    by = Actor.citizen(number)
+    access = open_record(by=by, subject=number, purpose="demo")
+    periods = insurance_queries.contribution_history(access, "bhxh").periods
+    late = next(period for period in periods if period.state == "late")
+    opening.open_petition(
+        access=access,
+        kind=Kind.DATA_ERROR,
+        line=lines.line(access, lines.LineKind.PERIOD, late.id),
+        wording=opening.Wording(
+            "Công ty báo đã nộp đủ các tháng này, bảng lương có trừ tiền.", "Đã đóng"
+        ),
+        parcel=new_parcel(),
+        by=by,
+        now=now,
+    )
 
 
 def _contact(person: PersonFacts) -> accounts.Contact:

@@ -1,5 +1,6 @@
 """The petitions of an office, and one on one screen: the line then and today, answer, forward."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from vssid.support.commands import moving
 from vssid.support.errors import PetitionUnknownError
 from vssid.support.models import Act, Kind, Petition, State
 from vssid.support.papers import JPEG
+from vssid.support.quoting import Compared
 from vssid.support.rules import Side
 from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
@@ -244,13 +246,7 @@ def _draw(
     answering: AnswerForm | None = None,
     forwarding: ForwardForm | None = None,
 ) -> HttpResponse:
-    access = open_record(
-        by=request.desk.actor,
-        subject=found.number,
-        purpose=f"petition {found.code}",
-        once_in=ONE_LOOK,
-    )
-    is_there, compared = queries.comparison(found, access)
+    is_there, compared = _comparison(request, found)
     kept = _kept(request)
     return render(
         request,
@@ -266,6 +262,19 @@ def _draw(
         problem=problem,
         status=status,
     )
+
+
+def _comparison(request: OfficerRequest, found: Petition) -> tuple[bool, Sequence[Compared]]:
+    """The line then and today; the look is written, unless the petition is about nobody known."""
+    if not found.number:
+        return True, ()
+    access = open_record(
+        by=request.desk.actor,
+        subject=found.number,
+        purpose=f"petition {found.code}",
+        once_in=ONE_LOOK,
+    )
+    return queries.comparison(found, access)
 
 
 def _may(found: Petition) -> dict[str, bool]:
