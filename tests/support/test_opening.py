@@ -303,6 +303,13 @@ def test_more_papers_than_allowed_are_refused() -> None:
         _keep(PDF, parcel)
 
 
+def test_papers_chosen_again_and_again_have_to_wait() -> None:
+    for _ in range(30):
+        _keep(PDF)
+    with pytest.raises(errors.PapersTooOftenError, match="60 phút"):
+        _keep(PDF)
+
+
 def test_parcel_is_opened_by_who_packed_it_within_the_day() -> None:
     now = utc_now()
     parcel = _keep(PDF)

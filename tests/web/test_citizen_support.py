@@ -160,7 +160,8 @@ def test_paper_crossed_out_is_left_out() -> None:
     [
         ("photo", b"GIF89a", "không phải là ảnh"),
         ("pdf", b"%PDF-1.7 cut off", "chưa tải lên hết"),
-        ("photo", b"\xff\xd8\xff" + bytes(11 * 1024 * 1024), "nặng quá 10 MB"),
+        ("photo", b"\xff\xd8\xff" + bytes(11 * 1024 * 1024), "Ảnh nặng quá 10 MB"),
+        ("pdf", PDF + bytes(11 * 1024 * 1024), "Tệp PDF nặng quá 5 MB"),
     ],
 )
 def test_paper_that_cannot_be_read_is_said_at_its_field(

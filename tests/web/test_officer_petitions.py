@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.factories import HA_NOI, HAI_BA_TRUNG, HONG, THANH_TRI, a_session, an_officer
+from tests.factories import HA_NOI, HAI_BA_TRUNG, HONG, PASSWORD, THANH_TRI, a_session, an_officer
 from tests.insurance.building import a_life, a_person, a_visit, stored
 from tests.support.reporting import NUMBER, WORDS, a_line, a_record, report
 from tests.support.test_opening import PDF
@@ -221,6 +221,16 @@ def test_o05_officer_takes_answers_and_closes() -> None:
     answer = client.post(_address(petition, "dong/"), {"closing": "Đã xong."})
     assert "Đã đóng phản ánh" in text_of(client.get(answer["Location"]))
     assert _state() == State.CLOSED
+
+
+def test_answer_that_stood_there_when_the_screen_locked_stands_there_again() -> None:
+    petition = _petition()
+    client, page = _desk(), _address(petition)
+    client.post("/can-bo/khoa/", {"tiep": page, "giu_answer": ANSWER})
+    assert client.get(page)["Location"].startswith("/can-bo/khoa/")
+    client.post("/can-bo/khoa/mo/", {"password": PASSWORD, "tiep": page})
+    assert f">\n{ANSWER}</textarea>" in client.get(page).content.decode()
+    assert ANSWER not in client.get(page).content.decode()
 
 
 def test_petition_is_forwarded_to_the_office_found_by_name() -> None:

@@ -137,6 +137,15 @@ class PaperNotReadableError(CodedError):
     )
 
 
+class PapersTooOftenError(TooManyError):
+    """Papers were chosen and crossed out again and again."""
+
+    code: ClassVar[str] = "petition.papers-too-often"
+    sentence: ClassVar[object] = _(
+        "Bạn đã chọn giấy tờ nhiều lần. Xin chờ {minutes} phút, hoặc gửi với giấy tờ đang có."
+    )
+
+
 class PapersLateError(CodedError):
     """The papers lay too long between form and sending and are gone, or are not this person's."""
 

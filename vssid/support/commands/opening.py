@@ -35,14 +35,15 @@ class Wording:
 def keep_paper(*, parcel: papers.Parcel, content: bytes, by: Actor, now: datetime) -> papers.Parcel:
     """Check, encrypt and keep one paper until its petition is sent; the parcel with it inside.
 
-    Raises TooManyPapersError and what `papers.accept` raises; nothing is kept then.
+    Raises TooManyPapersError, PapersTooOftenError and what `papers.accept` raises; nothing is kept
+    then.
     """
     allowed = settings.VSSID_PETITION_PAPERS
     if len(parcel.papers) >= allowed:
         raise errors.TooManyPapersError(allowed=allowed)
     pause = limits.hit(limit=_PAPERS, key=by.name, now=now)
     if pause is not None:
-        raise errors.TooManyAdditionsError(wait=pause, allowed=_PAPERS.allowed, hours=_hours(pause))
+        raise errors.PapersTooOftenError(wait=pause)
     accepted, media_type = papers.accept(content)
     stored = files.store_file(
         content=accepted,

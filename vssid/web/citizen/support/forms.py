@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from vssid.kernel.text import clean
 from vssid.support import papers
 from vssid.support.commands import opening
 from vssid.support.commands.steps import LEAST_WORDS
+from vssid.support.errors import PaperTooLargeError
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest
 from vssid.web.ui.fields import PlainForm
@@ -21,6 +23,7 @@ from vssid.web.ui.uploads import CappedUpload
 
 PARCEL, PHOTO, PDF, DROP = "phieu", "photo", "pdf", "bo"
 _LONGEST, _LONGEST_WISH = 2000, 500
+_MIB = 1024 * 1024
 _TOO_LONG = gettext_lazy("Xin viết ngắn hơn, tối đa %(limit_value)d ký tự.")
 _TOO_SHORT = gettext_lazy("Xin viết rõ hơn một chút, để cán bộ hiểu việc gì.")
 
@@ -109,7 +112,7 @@ class Papers:
             return
         try:
             if isinstance(upload, CappedUpload) and upload.is_too_large:
-                raise PhotoTooLargeError(limit_mb=10)
+                raise _too_large(name)
             self.parcel = opening.keep_paper(
                 parcel=self.parcel,
                 content=upload.read(),
@@ -122,3 +125,9 @@ class Papers:
     def _refuse(self, name: str, error: CodedError) -> None:
         self.problems[name] = str(error)
         refusals.note(self._request, error.code)
+
+
+def _too_large(name: str) -> CodedError:
+    if name == PDF:
+        return PaperTooLargeError(limit_mb=settings.VSSID_PETITION_PDF_MAX_BYTES // _MIB)
+    return PhotoTooLargeError(limit_mb=settings.VSSID_PHOTO_MAX_BYTES // _MIB)
