@@ -28,12 +28,11 @@ from vssid.registration.commands import drafts, filing
 from vssid.registration.models import Draft
 from vssid.staff.commands import officers, own_keys
 from vssid.staff.models import Officer
-from vssid.web.demo import cast, portraits
-from vssid.web.demo.otp_secrets import smart_otp_secret
 from vssid.support.commands import opening
 from vssid.support.models import Kind
 from vssid.support.papers import new_parcel
-from vssid.web.demo import authenticators, cast, portraits
+from vssid.web.demo import cast, portraits
+from vssid.web.demo.otp_secrets import smart_otp_secret
 
 BY = Actor.system("demo")
 _SEED, _OTHERS = 2026, 120
