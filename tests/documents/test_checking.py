@@ -166,10 +166,14 @@ def _replace_program(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -
     monkeypatch.setattr(checking, "_PROGRAM", "odd_program")
 
 
+ANSWER = 'print(\'{"verdict": "whole", "reason": ""}\')'
+
+
 @pytest.mark.parametrize(
     "body",
     [
-        "import time; time.sleep(60)",
+        f"import time; time.sleep(30); {ANSWER}",
+        f"{ANSWER}; raise SystemExit(1)",
         "raise SystemExit(1)",
         "print('{}')",
         "print('nonsense')",
@@ -183,6 +187,26 @@ def test_program_that_dies_hangs_or_babbles_is_an_answer_too(
     monkeypatch.setattr(settings, "VSSID_CHECKED_PDF_SECONDS", 1)
     _replace_program(monkeypatch, tmp_path, body)
     assert check_pdf(b"%PDF-1.7") == Examined(Verdict.UNREADABLE)
+
+
+def test_program_has_no_more_memory_than_is_given_to_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def answer_after_taking(megabytes: int) -> Examined:
+        body = (
+            f"import sys; sys.path.insert(0, {os.getcwd()!r})",
+            "from vssid.documents import examining as it",
+            "def examine(content, **_known):",
+            f"    taken = bytearray({megabytes} << 20)",
+            "    return it.Examined(it.Verdict.WHOLE, str(len(taken)))",
+            "it.examine = examine",
+            "it.main()",
+        )
+        _replace_program(monkeypatch, tmp_path, "\n".join(body))
+        return check_pdf(b"%PDF-1.7")
+
+    assert answer_after_taking(10) == Examined(Verdict.WHOLE, str(10 << 20))
+    assert answer_after_taking(1024) == Examined(Verdict.UNREADABLE)
 
 
 def test_program_knows_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

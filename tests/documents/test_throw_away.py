@@ -3,6 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from vssid.documents import throw_away
 from vssid.documents.identity import THROW_AWAY, read_identity
 from vssid.documents.throw_away import ensure_signer, make_signer
 
@@ -37,4 +40,19 @@ def test_of_many_at_once_one_wins_and_leaves_nothing_beside(tmp_path: Path) -> N
 
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(make, range(8)))) == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_who_was_a_moment_earlier_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "signing.pem"
+
+    def make_while_another_does() -> bytes:
+        path.write_bytes(b"first")
+        return b"second"
+
+    monkeypatch.setattr(throw_away, "make_signer", make_while_another_does)
+    ensure_signer(path)
+    assert path.read_bytes() == b"first"
     assert list(tmp_path.iterdir()) == [path]

@@ -68,7 +68,7 @@ def examine(content: bytes, *, ours: Sequence[bytes], roots: Sequence[bytes]) ->
     if not any(is_ours):
         return _unless_once_ours(content, ours, Verdict.FOREIGN if found else Verdict.UNSIGNED)
     try:
-        if len(found) == 1 and _is_whole(found[0], roots):
+        if is_ours == [True] and _is_whole(found[0], roots):
             return Examined(Verdict.WHOLE, str(found[0].sig_object.get("/Reason", "")))
     except Exception:
         return Examined(Verdict.CHANGED)
