@@ -91,8 +91,8 @@ class Period(PaidSpan):
     currency: str
     salary: int
     wage: int
-    id: UUID = NO_ROW
     wage_region: int = 0
+    id: UUID = NO_ROW
 
 
 @dataclass(frozen=True, slots=True)

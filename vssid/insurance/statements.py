@@ -54,7 +54,7 @@ ORDER BY c.valid_from DESC
 
 CONTRIBUTIONS = f"""
 SELECT b.state, b.from_month, b.to_month, b.employer_name, b.kind, b.occupation, b.position,
-  b.workplace, b.currency, b.salary, b.wage, b.id,
+  b.workplace, b.currency, b.salary, b.wage, b.wage_region, b.id,
   {_SETTLED.format(only="AND %(fund)s = 'bhxh'")}
 FROM insurance_contributionperiod b
 WHERE b.number = %(number)s AND b.fund = %(fund)s
@@ -69,7 +69,7 @@ SELECT p.birth_date, p.birth_date_precision, p.sex,
   (SELECT max(c.valid_to) FROM insurance_card c
    WHERE c.number = %(number)s AND c.group_code = 'GD'),
   b.fund, b.state, b.from_month, b.to_month, b.employer_name, b.kind, b.occupation, b.position,
-  b.workplace, b.currency, b.salary, b.wage, b.id, b.wage_region
+  b.workplace, b.currency, b.salary, b.wage, b.wage_region, b.id
 FROM people_person p
 LEFT JOIN insurance_contributionperiod b
   ON b.number = p.number AND b.fund IN ('bhxh', 'bhtn')
