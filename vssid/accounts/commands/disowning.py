@@ -91,7 +91,7 @@ def forget_expired(*, now: datetime) -> int:
 def _forget_devices(account: Account, session: Session) -> None:
     """The device of that session, and those that came since, are not known any more."""
     known = KnownDevice.objects.filter(account=account)
-    known.filter(Q(id=session.device_id) | Q(first_seen_at__gte=session.started_at)).delete()
+    known.filter(Q(id=session.device_id) | Q(first_seen_at__gt=session.started_at)).delete()
 
 
 def _take_back(account: Account, session: Session, now: datetime) -> None:
