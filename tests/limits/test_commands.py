@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.factories import all_at_once
 from vssid.limits import commands
@@ -125,3 +126,10 @@ def test_several_keys_are_looked_up_at_once_without_counting(
     assert [one.count for one in found] == [2, 0, 1, 0]
     later = commands.running(of=asked, now=NOW + 15 * MINUTE)
     assert [one.count for one in later] == [2, 0, 0, 0]
+
+
+@pytest.mark.django_db
+def test_counting_waits_for_no_disk() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'limits_bucket'")
+        assert cursor.fetchone() == ("u",)
