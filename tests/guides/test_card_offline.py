@@ -15,6 +15,10 @@ from tests.guides.visitor import DESKTOP, Visitor
 
 OWN = "/the-bhyt/xem/"
 OLD = "Không có mạng. Thẻ theo dữ liệu lúc"
+_END_SESSIONS = """
+UPDATE accounts_session SET ended_at = now(), end_reason = 'signed-out'
+WHERE number = %s AND ended_at IS NULL
+"""
 # What lies in the phone's store: the cards and when they were kept.
 _IS_KEPT = """async () => {
   const names = await caches.keys();
@@ -27,11 +31,7 @@ _IS_KEPT = """async () => {
 def mother(stack: Stack) -> Person:
     """A worker with a small child, signed in nowhere."""
     person = with_account(stack, 11)
-    stack.change(
-        "UPDATE accounts_session SET ended_at = now(), end_reason = 'signed-out'"
-        " WHERE number = %s AND ended_at IS NULL",
-        person.number,
-    )
+    stack.change(_END_SESSIONS, person.number)
     stack.change("UPDATE accounts_account SET locked_at = NULL WHERE number = %s", person.number)
     return person
 
@@ -115,6 +115,32 @@ def test_i07_card_is_gone_once_another_device_took_over(
     # The open page asks every few seconds, and the worker hears the answer.
     _waits_until(phone, 0)
     _is_gone(phone)
+
+
+@pytest.mark.guide("I07", "A07")
+def test_i07_card_of_one_person_is_never_shown_to_the_next(
+    stack: Stack, chromium: Browser, mother: Person, phones: list[Visitor], tmp_path: Path
+) -> None:
+    phone = open_lasting(phones, chromium, stack, tmp_path)
+    _signs_in(phone, mother)
+    _waits_until(phone, 3)
+    # Ended elsewhere while the phone was shut: the app opens on its first page.
+    phone = open_lasting(phones, chromium, stack, tmp_path)
+    stack.change(_END_SESSIONS, mother.number)
+    phone.page.goto("/")
+    _waits_until(phone, 0)
+
+    other = with_account(stack, 10)
+    stack.change(_END_SESSIONS, other.number)
+    _signs_in(phone, other)
+    for _ in range(100):
+        if phone.page.evaluate(_IS_KEPT):
+            break
+        phone.page.wait_for_timeout(100)
+    phone.context.set_offline(True)
+    phone.page.goto(OWN)
+    assert mother.full_name not in phone.page.content()
+    assert mother.number not in phone.page.content()
 
 
 @pytest.mark.guide("I07")

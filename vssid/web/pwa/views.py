@@ -30,6 +30,12 @@ FILES = (
 )
 """Every static file that these pages ask for, and the cards."""
 
+DOORS = ("citizen:home", "citizen:sign_in", "citizen:closed")
+"""Routes that only who is signed out is shown: everybody else is led past them."""
+
+OTHERS = ("/can-bo/", "/quan-tri/", "/api/", "/demo/")
+"""Where other people than the citizen work: none of the worker's business."""
+
 CARDS_KEPT_ANEW_AFTER = timedelta(minutes=10)
 
 
@@ -44,11 +50,13 @@ def worker(request: HttpRequest) -> HttpResponse:
         "files": [static(name) for name in FILES],
         "cards": {
             "list": reverse("citizen:offline-cards"),
-            "door": reverse("citizen:sign_in"),
+            "signIn": reverse("citizen:sign_in"),
+            "doors": [reverse(route) for route in DOORS],
             "signOut": reverse("citizen:sign_out"),
             "state": reverse("citizen:session"),
             "fallback": reverse("citizen:offline"),
             "seconds": CARDS_KEPT_ANEW_AFTER.total_seconds(),
+            "others": OTHERS,
         },
     }
     text = json.dumps([settings.VSSID_RELEASE, shell])

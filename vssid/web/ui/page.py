@@ -26,9 +26,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class ShellPerson:
-    """Who is signed in, as the shell shows them; `unread` counts notices not yet read."""
+    """Who is signed in, as the shell shows them; `unread` counts notices not yet read.
+
+    By `mark` the phone tells whose session it keeps something of.
+    """
 
     number: str
     full_name: str
     photo_url: str | None = None
     unread: int = 0
+    mark: str = ""

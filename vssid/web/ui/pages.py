@@ -11,6 +11,7 @@ from django.template import engines
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
+from vssid.accounts import tokens
 from vssid.accounts.queries import SignedIn
 from vssid.kernel.clock import vietnam_today
 from vssid.web.ui import refusals
@@ -84,6 +85,11 @@ def etag_of(request: HttpRequest, citizen: SignedIn, now: datetime) -> str:
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
+def owner_mark(citizen: SignedIn) -> str:
+    """By which a phone tells whose session it keeps something of; says nothing by itself."""
+    return tokens.keyed_mark(citizen.session_id.hex)
+
+
 def _has_kept(request: HttpRequest, form: object) -> bool:
     kept: dict[str, str] = getattr(request, "kept", {})
     return isinstance(form, PlainForm) and not form.fields.keys().isdisjoint(kept)
@@ -93,4 +99,9 @@ def _shell_person(citizen: SignedIn | None) -> ShellPerson | None:
     if citizen is None:
         return None
     photo = "/quan-ly-ca-nhan/anh/" if citizen.portrait else None
-    return ShellPerson(number=citizen.number, full_name=citizen.full_name, photo_url=photo)
+    return ShellPerson(
+        number=citizen.number,
+        full_name=citizen.full_name,
+        photo_url=photo,
+        mark=owner_mark(citizen),
+    )

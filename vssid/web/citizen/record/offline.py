@@ -9,7 +9,7 @@ from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people.queries import children_of
 from vssid.web.ui.access import SESSION_COOKIE, public
 from vssid.web.ui.page import Page
-from vssid.web.ui.pages import NEVER_KEPT, render
+from vssid.web.ui.pages import NEVER_KEPT, owner_mark, render
 
 
 @public
@@ -38,7 +38,9 @@ def offline_cards(request: HttpRequest) -> HttpResponse:
             for one in children_of(session.number, vietnam_today(now))
         ]
         until = int(session.latest_end.timestamp())
-        answer = JsonResponse({"until": until, "pages": [own, *children]})
+        answer = JsonResponse(
+            {"owner": owner_mark(session), "until": until, "pages": [own, *children]}
+        )
     answer["Cache-Control"] = NEVER_KEPT
     answer["Vary"] = "Cookie"
     return answer

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -43,6 +45,12 @@ def _own_address(route: str, **parts: object) -> str:
     """Kept: the addresses of one's own record are the same for everybody."""
     return reverse(f"citizen:{route}", kwargs=parts or None)
 
+
+KEEPS = "VssID-Keep"
+"""The header by which the service worker fetches a card to keep (web/pwa/static/pwa/cards.js)."""
+
+# It fetches the same card again and again: that is one look in as long as a session may last.
+_ONE_KEPT = settings.VSSID_SESSION_TOTAL
 
 P = ParamSpec("P")
 RecordView = Callable[Concatenate[CitizenRequest, Reader, P], HttpResponse]
@@ -82,7 +90,10 @@ def of_child(view: RecordView[P]) -> View:
         if guardianship is None:
             raise Http404
         access = open_record(
-            by=Actor.citizen(number), subject=guardianship.child_number, purpose="guardian"
+            by=Actor.citizen(number),
+            subject=guardianship.child_number,
+            purpose="guardian",
+            once_in=_ONE_KEPT if KEEPS in request.headers else timedelta(),
         )
         reader = Reader(access, guardianship.child_name, child)
         return view(request, reader, *args, **kwargs)

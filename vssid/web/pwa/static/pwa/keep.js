@@ -1,10 +1,10 @@
 // Has the worker keep the cards of whoever is signed in, so that they open without a network.
-const { worker } = document.querySelector('script[data-worker]').dataset;
+const { worker, owner } = document.querySelector('script[data-worker]').dataset;
 
 const ask = async () => {
   await navigator.serviceWorker.register(worker);
   const { active } = await navigator.serviceWorker.ready;
-  active.postMessage('keep-cards');
+  active.postMessage({ keepCards: owner });
 };
 
 // Without a worker everything works, only not without a network.
