@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from argon2 import PasswordHasher
@@ -77,7 +78,7 @@ def _per_second(hash_once: Callable[[], object], seconds: float) -> float:
 def sign_ins_per_second(door: Door, people: Iterator[Person], seconds: float) -> float:
     """How many sign in while a handful of connections ask without pause."""
     started = time.perf_counter()
-    came = [next(people) for _ in range(int(seconds * 200))]
+    came = list(islice(people, int(seconds * 200)))
     entered = list(door.let_in(came, until=started + seconds))
     list(door.let_in([]))  # those still at the door
     return len(entered) / (entered[-1].at - started)
@@ -87,7 +88,8 @@ def come_all_at_once(port: int, people: Iterator[Person], peak: float, seconds: 
     """Ten times more than fit come for so many seconds; returns once everybody is in."""
     count = int(TIMES_TOO_MANY * peak * seconds)
     started = time.perf_counter()
-    came = [next(people) for _ in range(count)]
+    came = list(islice(people, count))
+    count = len(came)
     for place, person in enumerate(came):
         person.due = started + seconds * place / count
     with closing(Door(port, CROWD_CONNECTIONS)) as door:

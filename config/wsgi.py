@@ -12,6 +12,7 @@ from django.core.wsgi import get_wsgi_application
 from django.template import engines
 from django.urls import get_resolver
 
+from vssid.accounts.line import line
 from vssid.web.ui.folding import in_language
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
@@ -49,6 +50,7 @@ def _warm(handler: WSGIHandler) -> WSGIHandler:
         pages = in_language(whole, language)
         for name in pages.list_templates():
             pages.get_template(name)
+    line()  # once, not by everybody who comes first at once
     gc.collect()
     gc.freeze()
     return handler

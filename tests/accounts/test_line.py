@@ -96,19 +96,21 @@ def _pace(line: Line) -> float:
 def _work(line: Line, each: float, seconds: float, now: float = NOW) -> float:
     """For so long somebody leaves every `each` seconds and others wait; returns the time then."""
     until = now + seconds
+    line.turn_of(None, now)  # somebody else is always inside
     while now < until:
         line.turn_of(None, now)
         now += each
         with line.board.notes(now) as notes:
             notes.tail = now + 10
         line.leave(now)
+    line.leave(now)
     return now
 
 
 def test_pace_becomes_as_fast_as_people_really_leave() -> None:
     line = _line(at_once=4)
-    _work(line, each=0.02, seconds=30)
-    assert _pace(line) == pytest.approx(0.02, rel=0.05)
+    _work(line, each=0.06, seconds=60)
+    assert _pace(line) == pytest.approx(0.06, rel=0.05)
 
 
 def test_pace_is_not_slowed_by_a_short_rush_but_by_a_slow_machine() -> None:
@@ -123,6 +125,25 @@ def test_pace_is_not_taken_while_nobody_waits() -> None:
     line, now = _line(at_once=4), NOW
     for _ in range(500):
         now += 0.01
+        assert line.turn_of(None, now) is None
+        line.leave(now)
+    assert _pace(line) == EACH
+
+
+def test_pace_stays_within_reason_whoever_leaves_at_once_or_never_comes() -> None:
+    line = _line(at_once=4)
+    now = _work(line, each=0.001, seconds=10)
+    assert _pace(line) == EACH / 2
+    _work(line, each=30.0, seconds=100_000, now=now)
+    assert _pace(line) <= EACH * 10
+
+
+def test_turns_that_nobody_takes_slow_nothing_down() -> None:
+    line, now = _line(at_once=4), NOW
+    for _ in range(500):
+        now += 5
+        with line.board.notes(now) as notes:
+            notes.tail = now + 600
         assert line.turn_of(None, now) is None
         line.leave(now)
     assert _pace(line) == EACH
@@ -158,8 +179,20 @@ def test_processes_give_every_turn_once(tmp_path: Path) -> None:
 
 def test_pace_outlives_the_process(tmp_path: Path) -> None:
     line = Line(SharedBoard(tmp_path / "line", EACH), at_once=4)
-    _work(line, each=0.02, seconds=30)
-    assert _pace(Line(SharedBoard(tmp_path / "line", 9.0))) == _pace(line)
+    _work(line, each=0.06, seconds=30)
+    assert EACH > _pace(Line(SharedBoard(tmp_path / "line", EACH))) == _pace(line)
+
+
+def test_where_the_file_cannot_be_written_each_process_goes_by_its_own_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("vssid.accounts.board.os.pwrite", fail)
+    line = Line(SharedBoard(tmp_path / "line", EACH), at_once=0)
+    turns = [line.turn_of(None, NOW) for _ in range(2)]
+    assert turns == [pytest.approx(NOW + count * STEP) for count in (1, 2)]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +201,8 @@ def test_pace_outlives_the_process(tmp_path: Path) -> None:
         (float("nan"), 0, 0, 0, 0),
         (0.0, 0, 0, 0, 0),
         (1e9, 0, 0, 0, 0),
-        (0.1, NOW + 10_000, 0, 0, 0),
-        (0.1, 0, NOW + 10_000, 0, 0),
+        (0.1, NOW + 1_000, 0, 0, 0),
+        (0.1, 0, NOW + 1_000, 0, 0),
     ],
     ids=["no number", "new file", "no pace", "turn of another clock", "delay of another clock"],
 )

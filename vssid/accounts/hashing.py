@@ -29,12 +29,12 @@ class SharedArgon2Hasher(Argon2PasswordHasher):
             return super().encode(password, salt)
 
     def verify(self, password: str, encoded: str) -> bool:
-        """Verify under the semaphore. Raises ValueError for what is no argon2id hash."""
+        """Verify under the semaphore. What is no argon2id hash matches nothing."""
         _algorithm, _, stored = encoded.partition("$")
         with _CORES:
             try:
                 return bool(argon2id.verify(f"${stored}".encode(), password.encode()))
-            except InvalidkeyError:
+            except (InvalidkeyError, ValueError):
                 return False
 
 

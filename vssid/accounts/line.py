@@ -71,7 +71,13 @@ class Line:
         with self._lock:
             self.inside -= 1
             with self.board.notes(now) as notes:
-                _count(notes, now)
+                if not self.inside:
+                    # Nobody here is waiting for a core, whatever turns were given.
+                    notes.since = 0.0
+                else:
+                    # Also who is refused at once leaves: the pace stays within reason.
+                    _count(notes, now)
+                    notes.seconds_each = self.board.believable(notes.seconds_each)
 
     @contextmanager
     def enter(self, turn: float | None = None) -> Iterator[float | None]:
