@@ -31,7 +31,7 @@ class Clock:
 @pytest.fixture
 def line(monkeypatch: pytest.MonkeyPatch) -> Line:
     """A line without room, 20 s for each."""
-    line = Line(Board(20.0 / 0.85), at_once=0, at_most=1)
+    line = Line(Board(20.0 / 0.92), at_once=0, at_most=1)
     monkeypatch.setattr(waiting.line, "line", lambda: line)
     return line
 
