@@ -1,0 +1,1 @@
+"""A person's tables as files: JSON for programs, CSV for spreadsheets, PDF for reading."""
