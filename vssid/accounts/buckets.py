@@ -70,6 +70,11 @@ def desk_reset(number: str) -> Bucket:
     return Limit("reset.desk", 1, settings.VSSID_CODE_RESEND_AFTER), number
 
 
+def exports_of_day(number: str) -> Bucket:
+    """Copies of one's record asked for in a day."""
+    return Limit("export.day", settings.VSSID_EXPORTS_PER_DAY, timedelta(days=1)), number
+
+
 def smart_otp_guesses(number: str) -> Bucket:
     """Wrong SmartOTP codes, whatever they were to confirm. SMS codes are taken all the while."""
     return _lock("smart-otp"), number

@@ -392,3 +392,39 @@ class ProofWrongError(CodedError):
     sentence: ClassVar[object] = _(
         "Mật khẩu chưa đúng. Xin nhập lại mật khẩu bạn dùng để đăng nhập."
     )
+
+
+class ExportFormatError(CodedError):
+    """None was chosen, or one that there is not."""
+
+    code: ClassVar[str] = "export.format"
+    sentence: ClassVar[object] = _("Xin chọn ít nhất một dạng tệp: PDF, CSV hoặc JSON.")
+
+
+class ExportOpenError(CodedError):
+    """An export is being made, or waits to be fetched."""
+
+    code: ClassVar[str] = "export.open"
+    sentence: ClassVar[object] = _(
+        "Bạn đã yêu cầu một bản và bản đó chưa xong hoặc chưa tải. Xin quay lại «Tải hồ sơ của "
+        "tôi» để tải bản đó trước, rồi yêu cầu bản mới."
+    )
+
+
+class ExportsOfDayError(TooManyError):
+    """As many as are made for one person in a day."""
+
+    code: ClassVar[str] = "export.day"
+    sentence: ClassVar[object] = _(
+        "Hôm nay bạn đã yêu cầu đủ {most} bản. Xin thử lại sau {wait_words}."
+    )
+
+
+class ExportGoneError(CodedError):
+    """Not ready yet, fetched and past its minutes, expired, or ended."""
+
+    code: ClassVar[str] = "export.gone"
+    sentence: ClassVar[object] = _(
+        "Bản này chưa sẵn sàng, hoặc đã tải xong và được xóa, hoặc đã quá hạn. Xin xem tình trạng "
+        "bên dưới; nếu cần, xin yêu cầu bản mới."
+    )

@@ -302,6 +302,130 @@ class PasskeyOwner(models.Model):
         return self.number
 
 
+class ExportFormat(models.TextChoices):
+    """What an export may be written as, in the order in which it is offered."""
+
+    PDF = "pdf", _("PDF")
+    CSV = "csv", _("CSV")
+    JSON = "json", _("JSON")
+
+
+class ExportState(models.TextChoices):
+    """Where an export stands."""
+
+    WAITING = "waiting", _("Chờ đến lượt")
+    WORKING = "working", _("Đang lập")
+    READY = "ready", _("Sẵn sàng để tải")
+    FETCHED = "fetched", _("Đã tải")
+    FAILED = "failed", _("Chưa lập được")
+    EXPIRED = "expired", _("Đã xóa")
+
+
+class ExportStage(models.TextChoices):
+    """What a worker is doing for an export."""
+
+    QUEUED = "queued", _("Đang chờ đến lượt")
+    READING = "reading", _("Đang đọc hồ sơ của bạn")
+    JSON = "json", _("Đang lập tệp JSON")
+    CSV = "csv", _("Đang lập các bảng CSV")
+    PDF = "pdf", _("Đang lập bản PDF")
+    SEALING = "sealing", _("Đang gói và mã hóa")
+
+
+class ExportReason(models.TextChoices):
+    """Why an export failed, or was deleted before its owner fetched it."""
+
+    NO_SPACE = "no-space", _("Kho lưu trữ tạm thời không ghi được tệp")
+    TYPESETTING = "typesetting", _("Chưa lập được bản PDF")
+    LOST = "lost", _("Máy lập tệp bị ngắt giữa chừng hai lần")
+    UNKNOWN = "unknown", _("Hệ thống gặp lỗi khi lập tệp")
+    TIME = "time", _("Quá hạn tải")
+    ACCOUNT = "account", _("Đã hủy để bảo vệ tài khoản")
+
+
+class Export(models.Model):
+    """A copy of a person's whole record, made by a worker, fetched once (docs/export.md).
+
+    `formats` are joined by commas. `attempts` counts workers that began, `worked_at` is when one
+    last told of its progress. `file` is the encrypted ZIP, gone once it was fetched or expired.
+    """
+
+    pk = models.CompositePrimaryKey("account_id", "id")
+    account = models.ForeignKey(
+        Account, db_column="number", db_index=False, on_delete=models.CASCADE
+    )
+    id = models.UUIDField(default=uuid7, editable=False)
+    formats = models.CharField(max_length=20)
+    state = models.CharField(max_length=8, choices=ExportState.choices, default=ExportState.WAITING)
+    stage = models.CharField(max_length=8, choices=ExportStage.choices, default=ExportStage.QUEUED)
+    percent = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    device = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    worked_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=12, choices=ExportReason.choices, blank=True, default="")
+    size = models.PositiveBigIntegerField(null=True)
+    file = models.UUIDField(null=True)
+
+    privacy: ClassVar = {
+        "account": Privacy.KEY,
+        "device": Privacy.IDENTITY,
+        **dict.fromkeys(
+            (
+                *("id", "formats", "state", "stage", "percent", "attempts", "asked_at"),
+                *("worked_at", "made_at", "expires_at", "fetched_at", "ended_at", "reason"),
+                *("size", "file"),
+            ),
+            Privacy.INTERNAL,
+        ),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(state__in=["waiting", "working", "ready"]),
+                name="accounts_one_open_export",
+            ),
+            models.CheckConstraint(
+                name="accounts_export_state_known",
+                condition=models.Q(state__in=ExportState.values),
+            ),
+            models.CheckConstraint(
+                name="accounts_export_percent", condition=models.Q(percent__range=(0, 100))
+            ),
+            models.CheckConstraint(
+                name="accounts_export_ready_has_file",
+                condition=~models.Q(state="ready")
+                | models.Q(file__isnull=False, made_at__isnull=False, expires_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_export_end_keeps_no_file",
+                condition=~models.Q(state__in=["waiting", "working", "failed", "expired"])
+                | models.Q(file__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="accounts_export_failure_has_reason",
+                condition=~models.Q(state__in=["failed", "expired"]) | ~models.Q(reason=""),
+            ),
+        ]
+        indexes = [
+            # What a worker or the clock still has to do something about.
+            models.Index(
+                fields=["asked_at"],
+                name="accounts_export_under_way",
+                condition=models.Q(state__in=["waiting", "working"]) | models.Q(file__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.state}"
+
+
 class CodePurpose(models.TextChoices):
     """What a one-time code confirms. A code for one purpose opens nothing else."""
 

@@ -12,7 +12,15 @@ from django.db.models import QuerySet
 
 from vssid.accounts import rules, tokens
 from vssid.accounts.commands.sessions import COOKIE_PURPOSE
-from vssid.accounts.models import Account, EndReason, KnownDevice, Passkey, Session, SmartOtp
+from vssid.accounts.models import (
+    Account,
+    EndReason,
+    Export,
+    KnownDevice,
+    Passkey,
+    Session,
+    SmartOtp,
+)
 from vssid.audit.access import Access
 from vssid.audit.actors import Actor
 from vssid.audit.commands import open_record
@@ -182,3 +190,8 @@ def known_devices(number: str) -> QuerySet[KnownDevice]:
 def live_session(number: str) -> Session | None:
     """The one session that nobody ended; it may have gone idle meanwhile."""
     return Session.objects.filter(account_id=number, ended_at__isnull=True).first()
+
+
+def exports_of(number: str) -> list[Export]:
+    """The last ten copies of their record that a person asked for, the newest first."""
+    return list(Export.objects.filter(account_id=number).order_by("-id")[:10])

@@ -5,7 +5,15 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from vssid.accounts import jobs
-from vssid.accounts.commands import devices, disowning, endings, kept_forms, passwords, resets
+from vssid.accounts.commands import (
+    devices,
+    disowning,
+    endings,
+    exports,
+    kept_forms,
+    passwords,
+    resets,
+)
 from vssid.kernel.clock import utc_now
 
 
@@ -32,3 +40,4 @@ def forget(timestamp: int) -> None:
     disowning.forget_expired(now=now)
     kept_forms.forget_expired(now=now)
     endings.delete_old_sessions(now=now)
+    exports.delete_old_exports(now=now)

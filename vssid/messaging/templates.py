@@ -315,6 +315,27 @@ TEMPLATES: Mapping[str, Template] = {
             "bạn, mở {link} để khóa, hoặc gọi {hotline}."
         ),
     ),
+    "account.export-asked": Template(
+        _("Có yêu cầu tải toàn bộ hồ sơ"),
+        _(
+            "VssID: tài khoản {number} vừa yêu cầu tải toàn bộ hồ sơ, trên {device}. Nếu không "
+            "phải bạn, mở {link} để hủy và khóa tài khoản, hoặc gọi {hotline}."
+        ),
+    ),
+    "account.export-ready": Template(
+        _("Hồ sơ đã sẵn sàng để tải"),
+        _(
+            "VssID: bản hồ sơ của tài khoản {number} đã sẵn sàng. Mở VssID, «Thông tin tài khoản», "
+            "«Tải hồ sơ của tôi», tải trước {until}. Nếu không phải bạn, gọi ngay {hotline}."
+        ),
+    ),
+    "account.export-failed": Template(
+        _("Chưa lập được bản hồ sơ"),
+        _(
+            "VssID: chưa lập được bản hồ sơ mà tài khoản {number} yêu cầu. Mở VssID, «Tải hồ sơ "
+            "của tôi» để xem lý do và yêu cầu lại. Cần giúp, gọi {hotline}."
+        ),
+    ),
     "account.locked": Template(
         _("Tài khoản đã khóa"),
         _(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from vssid.accounts import rules
 from vssid.accounts.commands import codes
+from vssid.accounts.commands.exports import end_exports
 from vssid.accounts.models import Account, CodePurpose, DisownLink, OneTimeCode, PasskeyOwner
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
@@ -53,6 +54,7 @@ def close_account(*, number: str, typed: str, now: datetime) -> None:
         rules.check_changes_not_held(account.changes_held_until, now)
         codes.use_code(proof=proof, now=now)
         _erase_portrait(account, by)
+        end_exports(number=number, now=now)
         record_event(by=by, act="account.close", subject=number)
         _tell(account)
         # Key tables and codes carry the number without a foreign key: no cascade reaches them.

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from vssid.accounts import rules
+from vssid.accounts.commands.exports import end_exports
 from vssid.accounts.models import Account, EndReason, Session
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
@@ -26,12 +27,14 @@ def sign_out(*, number: str, session_id: UUID, now: datetime) -> None:
 def end_sessions(*, number: str, reason: EndReason, now: datetime) -> None:
     """End the live session of a number, if there is one, because of what the caller records.
 
-    Locks the account's row, so that none can be opened meanwhile with what was proven before.
+    Copies of the record that were asked for before end with it. Locks the account's row, so that
+    none can be opened meanwhile with what was proven before.
     """
     with transaction.atomic():
         Account.objects.select_for_update().filter(person_id=number).first()
         for live in Session.objects.filter(account_id=number, ended_at__isnull=True):
             end(session=live, reason=reason, now=now)
+        end_exports(number=number, now=now)
 
 
 def delete_old_sessions(*, now: datetime) -> int:
