@@ -52,6 +52,10 @@ DECIDED = {
         /tai-khoan/van-tay/them/lua-chon/
         /tai-khoan/van-tay/<uuid:passkey>/
         /tai-khoan/van-tay/<uuid:passkey>/go/
+        /tai-khoan/tai-ve/
+        /tai-khoan/tai-ve/moi/
+        /tai-khoan/tai-ve/tien-do/
+        /tai-khoan/tai-ve/<uuid:export>/tep/
         /xac-nhan-lai/
         /xac-nhan-lai/van-tay/
         /xac-nhan-lai/van-tay/lua-chon/

@@ -7,6 +7,7 @@ from vssid.web.citizen.account import urls as account
 from vssid.web.citizen.entry import urls as entry
 from vssid.web.citizen.estimates import urls as estimates
 from vssid.web.citizen.papers import urls as papers
+from vssid.web.citizen.export import urls as export
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import finish, start, steps
 from vssid.web.citizen.support import urls as support
@@ -38,6 +39,7 @@ _patterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
     *estimates.urlpatterns,
     *papers.urlpatterns,
+    *export.urlpatterns,
     path("quan-ly-ca-nhan/anh/", front.portrait, name="portrait"),
     path("dang-ky/", include(_registration)),
     path("dich-vu-cong/", front.services, name="services"),

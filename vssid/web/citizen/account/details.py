@@ -148,6 +148,12 @@ def _security(request: CitizenRequest, account: Account) -> list[tuple[str, str,
             "eye",
             _("Cán bộ, cơ sở y tế, hệ thống; cả đăng nhập và thay đổi"),
         ),
+        (
+            _("Tải hồ sơ của tôi"),
+            "citizen:export",
+            "download",
+            _("Bản sao mọi dữ liệu về bạn: PDF, CSV, JSON"),
+        ),
         (_("Ngôn ngữ"), "citizen:language", "languages", _("Tiếng Việt, English")),
     ]
 

@@ -41,6 +41,11 @@ ACTS: Final[Words] = {
     "device.forget": gettext_lazy("Bỏ một thiết bị đã ghi nhớ"),
     "email.change": gettext_lazy("Đổi email"),
     "email.remove": gettext_lazy("Bỏ email"),
+    "export.ask": gettext_lazy("Yêu cầu tải toàn bộ hồ sơ"),
+    "export.end": gettext_lazy("Xóa bản hồ sơ chưa tải"),
+    "export.fail": gettext_lazy("Chưa lập được bản hồ sơ"),
+    "export.fetch": gettext_lazy("Tải toàn bộ hồ sơ về máy"),
+    "export.make": gettext_lazy("Lập xong bản hồ sơ để tải"),
     "guardianship.open": gettext_lazy("Ghi nhận người giám hộ của bạn"),
     "identity.compare": gettext_lazy("Đối chiếu giấy tờ gốc tại quầy"),
     "looks.withhold": gettext_lazy("Lùi thời điểm thông báo một số lượt xem"),
@@ -97,6 +102,7 @@ PAPERS: Final[Words] = {
 _DECLARATION = "declaration "
 _STATEMENT = "statement "
 _PETITION = "petition "
+_ON_DEVICE = ("session.start", "export.ask", "export.fetch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ def _what(look: Look) -> str:
     if look.act == "code.send" and purpose in CodePurpose.values:
         return f"{words}: {CodePurpose(purpose).label}"
     device = str(look.details.get("device", ""))
-    return f"{words}: {device}" if look.act == "session.start" and device else words
+    return f"{words}: {device}" if look.act in _ON_DEVICE and device else words
 
 
 def _why(look: Look) -> str:
