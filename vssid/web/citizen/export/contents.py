@@ -29,7 +29,6 @@ SOURCES: Final[tuple[Source, ...]] = (
 _KEY = "chỉ dẫn từ một mã khác đến mã số của bạn"
 _WORN_OUT = "mã hoặc liên kết dùng một lần, hết hiệu lực sau ít phút hoặc ít ngày"
 _OF_OTHERS = "của cán bộ, không phải của bạn"
-_COUNTER = "chỉ đếm số lần thử, dưới dạng đã băm"
 NOT_HANDED_OUT: Final[Mapping[str, str]] = {
     "accounts.DisownLink": _WORN_OUT,
     "accounts.KeptForm": _WORN_OUT,
@@ -39,13 +38,13 @@ NOT_HANDED_OUT: Final[Mapping[str, str]] = {
     "audit.Event": "có ở bảng «Ai đã xem dữ liệu của bạn», bằng lời",
     "audit.Hold": "quyết định lùi thông báo; hiện ra ở bảng «Ai đã xem» khi hết hạn",
     "files.StoredFile": "chỉ là chỗ cất của ảnh và tệp",
-    "limits.Bucket": _COUNTER,
     "messaging.DemoMessage": "chỉ có ở bản dùng thử",
     "messaging.Message": "tin đã gửi đến điện thoại, email của bạn; bạn đã có",
     "people.Household": _KEY,
     "registration.DeclarationCode": _KEY,
     "registration.Draft": "bản khai dở của một trình duyệt, chưa biết là của ai",
     "staff.Officer": _OF_OTHERS,
+    "staff.OfficerDevice": _OF_OTHERS,
     "staff.OfficerOtp": _OF_OTHERS,
     "staff.OfficerPasskey": _OF_OTHERS,
 }

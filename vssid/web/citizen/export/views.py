@@ -1,14 +1,14 @@
 """«Tải hồ sơ của tôi»: choose, watch it being made, fetch it once (docs/export.md)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vssid.accounts.commands import exports
 from vssid.accounts.models import Export, ExportFormat, ExportReason, ExportState
@@ -123,34 +123,47 @@ def _draw(request: CitizenRequest, refusal: CodedError | None = None) -> HttpRes
     form = PlainForm({})
     if refusal is not None:
         form.refuse(None, refusal)
-    found, now = exports_of(request.citizen.number), utc_now()
-    current = found[0] if found and _is_current(found[0]) else None
+    found = exports_of(request.citizen.number)
+    current = found[0] if found and _is_current(found[0], utc_now()) else None
     return render_form(
         request,
         "citizen/export/overview.html",
         Page(title=_("Tải hồ sơ của tôi"), tab="manage", back=reverse("citizen:account")),
         form,
         current=current,
-        older=[one for one in found if one is not current],
-        next_step=_NEXT_STEPS.get(ExportReason(current.reason), "")
-        if current and current.reason
-        else "",
+        size=_in_words(current.size) if current and current.size else "",
+        next_step=_next_step(current) if current else "",
         repeats_until=_repeats_until(current) if current else None,
-        now=now,
+        older=[one for one in found if one is not current],
         waits_until=changes_wait_until(request),
         **_terms(),
     )
 
 
-def _is_current(export: Export) -> bool:
+def _is_current(export: Export, now: datetime) -> bool:
     """Whether there is still something to do or to be told about it."""
-    return export.state != ExportState.EXPIRED and (
-        export.state != ExportState.FETCHED or export.file is not None
-    )
+    match export.state:
+        case ExportState.READY:
+            return export.expires_at is not None and now < export.expires_at
+        case ExportState.FETCHED:
+            until = _repeats_until(export)
+            return export.file is not None and until is not None and now < until
+    return export.state != ExportState.EXPIRED
 
 
-def _repeats_until(export: Export) -> object:
+def _next_step(export: Export) -> str:
+    return str(_NEXT_STEPS[ExportReason(export.reason)]) if export.reason else ""
+
+
+def _repeats_until(export: Export) -> datetime | None:
     return export.fetched_at + settings.VSSID_EXPORT_REPEAT if export.fetched_at else None
+
+
+def _in_words(size: int) -> str:
+    """A size as one says it: «84 KB», «1,2 MB»."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", "," if get_language() == "vi" else ".")
 
 
 def _terms() -> dict[str, int]:
