@@ -11,6 +11,7 @@ from tests.architecture.source import read
 from tests.architecture.test_models import OURS, PERSON_TABLES
 from vssid.insurance.exporting import BENEFIT, VISIT
 from vssid.kernel.privacy import Privacy
+from vssid.kernel.tables import Kind
 from vssid.people.exporting import ADDRESS, Source
 from vssid.web.citizen.export.contents import LOOKS, NOT_HANDED_OUT, SOURCES
 
@@ -67,6 +68,9 @@ def test_every_list_has_columns_for_paper(source: Source) -> None:
     main = [column for column in source.columns if column.is_main]
     assert bool(main) is not source.is_single
     assert len(main) <= 6
+    # Details below a row span the other columns, of which one must be flexible.
+    if main and len(main) < len(source.columns):
+        assert {one.kind for one in main[1:]} & {Kind.TEXT, Kind.CODE}
 
 
 @cache

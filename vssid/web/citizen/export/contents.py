@@ -69,6 +69,7 @@ _WORDS: Final[Mapping[str, Mapping[str, words.Words]]] = {
         "fund": words.FUNDS,
         "kind": words.CONTRIBUTION_KINDS,
         "state": words.STATES,
+        "wage_region": {"0": "Chưa biết"},
     },
     "benefits": {"kind": words.BENEFITS},
     "benefit_entries": {"kind": words.ENTRY_KINDS},

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from vssid.accounts.commands import exports
+from vssid.accounts.errors import ExportFormatError
 from vssid.accounts.models import Export, ExportFormat, ExportReason, ExportState
 from vssid.accounts.queries import exports_of
 from vssid.kernel.clock import utc_now, vietnam_today
@@ -66,7 +67,7 @@ def ask(request: CitizenRequest) -> HttpResponse:
                 now=utc_now(),
             )
         except CodedError as error:
-            form.refuse(None, error)
+            form.refuse("pdf" if isinstance(error, ExportFormatError) else None, error)
         else:
             return HttpResponseRedirect(reverse("citizen:export"))
     return render_form(
