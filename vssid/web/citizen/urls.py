@@ -6,8 +6,8 @@ from vssid.web.citizen import front
 from vssid.web.citizen.account import urls as account
 from vssid.web.citizen.entry import urls as entry
 from vssid.web.citizen.estimates import urls as estimates
-from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.export import urls as export
+from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import finish, start, steps
 from vssid.web.citizen.support import urls as support
