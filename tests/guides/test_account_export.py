@@ -1,4 +1,4 @@
-"""«Tải hồ sơ của tôi» on a phone: asked for, watched, told by SMS, fetched; also without scripts."""
+"""«Tải hồ sơ của tôi» on a phone: asked for, told by SMS, fetched; also without scripts."""
 
 import csv
 import io

@@ -120,7 +120,7 @@ def line() -> Line:
 
 
 def _fastest_pace() -> float:
-    """What little more than the hashes would take, seconds each: a guess that leaves no core idle."""
+    """Little more than the hashes take, seconds each: a guess that leaves no core idle."""
     stored, seconds = make_password("a password"), []
     for _ in range(2):
         started = time.perf_counter()
