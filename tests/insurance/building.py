@@ -201,6 +201,8 @@ def key_to(number: str = AN) -> Access:
     return open_record(by=Actor.citizen(number), subject=number, purpose="test")
 
 
-def a_span(state: str, from_month: int, to_month: int, employer: str = "") -> records.PaidSpan:
+def a_span(
+    state: str, from_month: int, to_month: int, employer: str = "", kind: str = "compulsory"
+) -> records.PaidSpan:
     """The part of a period that rules look at."""
-    return records.PaidSpan(state, from_month, to_month, employer)
+    return records.PaidSpan(state, from_month, to_month, employer, kind)

@@ -58,7 +58,7 @@ months = st.builds(
     lambda index: index // 12 * 100 + index % 12 + 1, st.integers(2000 * 12, 2003 * 12)
 )
 paid_spans = st.builds(
-    lambda state, two: PaidSpan(state, min(two), max(two), ""),
+    lambda state, two: PaidSpan(state, min(two), max(two), "", "compulsory"),
     st.sampled_from(["paid", "late"]),
     st.tuples(months, months),
 )
@@ -252,8 +252,10 @@ def test_pension_changes_with_each_adjustment() -> None:
     )
     first = (SICK_PAY.from_date, 500_000)
     assert rules.amount_steps(SICK_PAY) == (first,)
-    assert rules.monthly_amount(SICK_PAY) == 500_000
-    assert rules.monthly_amount(replace(SICK_PAY, entries=entries)) == 700_000
+    assert rules.monthly_amount(SICK_PAY, Month(2026, 7)) == 500_000
+    adjusted = replace(SICK_PAY, entries=entries)
+    amounts = [rules.monthly_amount(adjusted, Month(2026, month)) for month in (6, 7, 12)]
+    assert amounts == [600_000, 700_000, 700_000]
     assert rules.amount_steps(replace(SICK_PAY, entries=entries)) == (
         first,
         (date(2025, 7, 1), 600_000),

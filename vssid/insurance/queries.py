@@ -21,10 +21,13 @@ from vssid.insurance.records import (
     Home,
     Identity,
     MedicalBook,
+    MonthlyBenefit,
     PaidSpan,
     Paper,
     Period,
+    UnemploymentBook,
     VisitDetails,
+    VisitHeading,
     WorkingLife,
 )
 from vssid.kernel.months import Month, MonthSpan
@@ -40,9 +43,8 @@ def home(access: Access) -> Home:
     rows = read_rows(statements.HOME, {"number": access.subject})
     if not rows:
         raise UnknownPerson
-    (name, born, precision, id_kind, id_number, phone, *places, cards, periods, settled, family) = (
-        rows[0]
-    )
+    (name, born, precision, id_kind, id_number, phone, died,
+     *places, cards, periods, settled, monthly, family) = rows[0]  # fmt: skip
     return Home(
         identity=Identity(
             access.subject, name, born, precision, id_kind, id_number, phone, _one_line(places)
@@ -51,6 +53,8 @@ def home(access: Access) -> Home:
         periods=tuple(PaidSpan(*period) for period in periods or ()),
         settled=_spans(settled),
         family=tuple(FamilyMember(UUID(one[0]), one[1], one[2]) for one in family or ()),
+        monthly=tuple(_monthly(one) for one in monthly or ()),
+        died_on=died,
     )
 
 
@@ -61,7 +65,13 @@ def cards(access: Access) -> CardBook:
         raise UnknownPerson
     name, born, precision, sex, *places = rows[0][:8]
     holder = CardHolder(access.subject, name, born, precision, sex, _one_line(places))
-    return CardBook(holder, tuple(CardDetails(*row[8:]) for row in rows if row[8] is not None))
+    died, job = rows[0][8:10]
+    return CardBook(
+        holder,
+        tuple(CardDetails(*row[10:]) for row in rows if row[10] is not None),
+        last_job=PaidSpan(*job) if job else None,
+        died_on=died,
+    )
 
 
 def contribution_history(access: Access, fund: str) -> ContributionHistory:
@@ -113,6 +123,21 @@ def benefits(access: Access, kind: str) -> tuple[BenefitDetails, ...]:
     return tuple(BenefitDetails(*(*row[:-1], _entries(row[-1]))) for row in rows)
 
 
+def unemployment(access: Access) -> UnemploymentBook:
+    """«BHTN» of «Thông tin hưởng», with the months that were paid for it (guides I05)."""
+    ((benefits, periods),) = read_rows(statements.UNEMPLOYMENT, {"number": access.subject})
+    return UnemploymentBook(
+        benefits=tuple(_benefit_of_json(one) for one in benefits or ()),
+        periods=tuple(PaidSpan(*one) for one in periods or ()),
+    )
+
+
+def visits(access: Access) -> tuple[VisitHeading, ...]:
+    """Every visit of every year, the newest first, without its bill."""
+    rows = read_rows(statements.VISITS, {"number": access.subject})
+    return tuple(VisitHeading(*row) for row in rows)
+
+
 def medical_book(access: Access, year: int | None = None) -> MedicalBook:
     """«Sổ khám chữa bệnh» of one year in Vietnam's time (guides I06).
 
@@ -145,6 +170,18 @@ def _spans(pairs: Iterable[tuple[str, str]] | None) -> tuple[MonthSpan, ...]:
         MonthSpan(Month.of(date.fromisoformat(first)), Month.of(date.fromisoformat(last)))
         for first, last in pairs or ()
     )
+
+
+def _monthly(one: list[Any]) -> MonthlyBenefit:
+    regime, begins, ends, amount, account, bank, entries = one
+    days = (date.fromisoformat(begins), _day(ends))
+    return MonthlyBenefit(regime, *days, amount, account, bank, _entries(entries))
+
+
+def _benefit_of_json(one: list[Any]) -> BenefitDetails:
+    id_, kind, regime, decision, decided, begins, ends, *rest, entries = one
+    days = (_day(decided), date.fromisoformat(begins), _day(ends))
+    return BenefitDetails(*(UUID(id_), kind, regime, decision, *days, *rest, _entries(entries)))
 
 
 def _entries(found: list[list[Any]] | None) -> tuple[BenefitEntryDetails, ...]:

@@ -49,14 +49,6 @@ class CardHolder:
 
 
 @dataclass(frozen=True, slots=True)
-class CardBook:
-    """The holder and their cards, the newest first."""
-
-    holder: CardHolder
-    cards: tuple[CardDetails, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PaidSpan:
     """The little of a contribution period that home needs."""
 
@@ -64,6 +56,7 @@ class PaidSpan:
     from_month: int
     to_month: int
     employer_name: str
+    kind: str
 
     @property
     def span(self) -> MonthSpan:
@@ -72,9 +65,26 @@ class PaidSpan:
 
     @property
     def counted(self) -> range:
-        """The same months as plain numbers, year * 12 + month - 1, for walking through many."""
+        """The same months as plain numbers, year * 12 + month - 1, for walking through many.
+
+        None where a row says that it ended before it began.
+        """
         first, last = self.from_month, self.to_month
         return range(first // 100 * 12 + first % 100 - 1, last // 100 * 12 + last % 100)
+
+
+@dataclass(frozen=True, slots=True)
+class CardBook:
+    """The holder and their cards, the newest first.
+
+    `last_job`: the newest compulsory period of any fund; with `died_on`, it tells why no card is
+    valid.
+    """
+
+    holder: CardHolder
+    cards: tuple[CardDetails, ...]
+    last_job: PaidSpan | None = None
+    died_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,6 @@ class Period(PaidSpan):
     `wage_region` is the employer's (1 to 4), 0 where it is not known.
     """
 
-    kind: str
     occupation: str
     position: str
     workplace: str
@@ -119,10 +128,34 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class BenefitEntryDetails:
+    """An adjustment («adjustment») or a payment («payment») of a benefit."""
+
+    kind: str
+    from_date: date
+    amount: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyBenefit:
+    """A monthly benefit that runs, as home tells it: every adjustment, the payments of late."""
+
+    regime: str
+    from_date: date
+    to_date: date | None
+    amount: int
+    account_number: str
+    bank: str
+    entries: tuple[BenefitEntryDetails, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """«Quản lý cá nhân»: the person, their cards, BHXH periods and family.
 
-    `settled` are the months that a one-time withdrawal of BHXH has used up.
+    `settled` are the months that a one-time withdrawal of BHXH has used up; `monthly` the monthly
+    benefits that run.
     """
 
     identity: Identity
@@ -130,6 +163,8 @@ class Home:
     periods: tuple[PaidSpan, ...]
     settled: tuple[MonthSpan, ...]
     family: tuple[FamilyMember, ...]
+    monthly: tuple[MonthlyBenefit, ...] = ()
+    died_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +203,6 @@ class WorkingLife:
 
 
 @dataclass(frozen=True, slots=True)
-class BenefitEntryDetails:
-    """An adjustment («adjustment») or a payment («payment») of a benefit."""
-
-    kind: str
-    from_date: date
-    amount: int
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class BenefitDetails:
     """One benefit with its entries, the newest first."""
 
@@ -195,6 +220,14 @@ class BenefitDetails:
     impairment_percent: int | None
     months: int | None
     entries: tuple[BenefitEntryDetails, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnemploymentBook:
+    """The benefits of «bhtn», the newest first, and the periods of that fund."""
+
+    benefits: tuple[BenefitDetails, ...]
+    periods: tuple[PaidSpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +288,14 @@ class MedicalBook:
     year: int
     years: tuple[int, ...]
     visits: tuple[VisitDetails, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitHeading:
+    """The little of a visit that a search through all years lists."""
+
+    id: UUID
+    facility_name: str
+    entered_at: datetime
+    disease_name: str
+    total: int

@@ -2,20 +2,36 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeVar
 
 from vssid.insurance.records import (
     BenefitDetails,
     CardDetails,
     CostLine,
+    MonthlyBenefit,
     PaidSpan,
     Period,
     VisitDetails,
+    VisitHeading,
 )
 from vssid.kernel.months import Month, MonthSpan
+from vssid.kernel.text import fold
 
+T = TypeVar("T", bound=PaidSpan)
+
+LEAST_UNPAID = 2
+"""From so many months on end that an employer owes, the person is told."""
+_FUNDS_BEGIN = 1995 * 12
+# The digits of the benefit level from the least to the best (domain §1).
+_WORTH = (4, 3, 2, 1, 5)
+_SAYS = attrgetter(
+    "state", "from_month", "to_month", "employer_name", "kind",
+    "occupation", "position", "workplace", "currency", "salary", "wage",
+)  # fmt: skip
 PAY_KINDS = frozenset({"compulsory", "voluntary"})
 """Contributions reckoned on the person's own pay or income."""
 
@@ -39,11 +55,29 @@ class MonthState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Months that count: paid, owed by an employer and paid by nobody, and used up before."""
+    """Months that count: paid, owed by an employer and paid by nobody, and used up before.
+
+    Of the paid ones, `voluntary` were paid by oneself alone, `before_1995` before the funds began.
+    """
 
     paid: int
     late: int
     settled: int
+    voluntary: int = 0
+    before_1995: int = 0
+
+    @property
+    def compulsory(self) -> int:
+        """The paid months in which an employer paid, too."""
+        return self.paid - self.voluntary
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """Months on end that employers owe, up to now, and who owes the last of them."""
+
+    span: MonthSpan
+    employer_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +121,97 @@ class Shares:
 def contribution_totals(periods: Iterable[PaidSpan], settled: Iterable[MonthSpan] = ()) -> Totals:
     """«Tổng thời gian tham gia» and «Tổng thời gian chậm đóng» in months (domain §4).
 
-    A month at two employers counts once; one that is late here and paid there is paid. Months in
-    `settled` were paid out in a one-time withdrawal and count no more (Luật 41/2024 Đ.70).
+    A month at two employers counts once; one that is late here and paid there is paid; one that
+    was paid in both ways is compulsory. Months in `settled` were paid out in a one-time withdrawal
+    and count no more (Luật 41/2024 Đ.70).
     """
-    paid: set[int] = set()
+    compulsory: set[int] = set()
+    voluntary: set[int] = set()
     late: set[int] = set()
     for period in periods:
-        (paid if period.state == "paid" else late).update(period.counted)
+        if period.state != "paid":
+            late.update(period.counted)
+        else:
+            (voluntary if period.kind == "voluntary" else compulsory).update(period.counted)
     used = {month for span in settled for month in _counted(span)}
-    return Totals(paid=len(paid - used), late=len(late - paid - used), settled=len(paid & used))
+    paid = compulsory | voluntary
+    counts = paid - used
+    return Totals(
+        paid=len(counts),
+        late=len(late - counts - used),
+        settled=len(paid & used),
+        voluntary=len(counts - compulsory),
+        before_1995=sum(month < _FUNDS_BEGIN for month in counts),
+    )
+
+
+def until_now(periods: Iterable[T], today: date) -> tuple[T, ...]:
+    """The same periods, in the same order, without the months of a job that are still to come.
+
+    A job without an end is delivered with an end far ahead; only the months up to this one may
+    count. What one pays oneself may be paid years ahead (Luật 41/2024 Đ.36) and stays whole.
+    """
+    now = Month.of(today).yyyymm
+    return tuple(
+        replace(period, to_month=now) if is_running(period, today) else period for period in periods
+    )
+
+
+def is_running(period: PaidSpan, today: date) -> bool:
+    """Whether the period is of a job whose end lies ahead."""
+    return period.kind == "compulsory" and period.to_month > Month.of(today).yyyymm
+
+
+def without_copies(periods: Iterable[Period]) -> tuple[tuple[Period, int], ...]:
+    """Each period once, in the order given, and how many rows say exactly the same."""
+    found: dict[tuple[object, ...], list[Period]] = {}
+    for period in periods:
+        found.setdefault(_SAYS(period), []).append(period)
+    return tuple((same[0], len(same)) for same in found.values())
+
+
+def has_overlaps(periods: Iterable[PaidSpan]) -> bool:
+    """Whether any month stands in two of the periods."""
+    seen: set[int] = set()
+    for period in periods:
+        if not seen.isdisjoint(period.counted):
+            return True
+        seen.update(period.counted)
+    return False
+
+
+def unpaid_lately(periods: Iterable[PaidSpan], today: date) -> Unpaid | None:
+    """The months that an employer owes up to now, where they are two or more on end.
+
+    The last of them is last month, or the one before where the record of last month is not in:
+    an employer may pay a month until the end of the next (Luật 41/2024 Đ.34 khoản 4). A month that
+    another employer paid is paid. Months that nobody had to pay, such as a pause in voluntary
+    payments, are none.
+    """
+    owed: dict[int, str] = {}
+    paid: set[int] = set()
+    for period in periods:
+        if period.state == "paid":
+            paid.update(period.counted)
+        elif period.kind == "compulsory":
+            owed.update(dict.fromkeys(period.counted, period.employer_name))
+    last = _index(today) - 1
+    if last not in owed and last not in paid:
+        last -= 1
+    first = last
+    while first in owed and first not in paid:
+        first -= 1
+    if last - first < LEAST_UNPAID:
+        return None
+    return Unpaid(MonthSpan(_month(first + 1), _month(last)), owed[last])
 
 
 def last_paid(periods: Iterable[PaidSpan]) -> LastPaid | None:
-    """The last month paid; of two employers, the one whose period began later."""
-    paid = [period for period in periods if period.state == "paid"]
+    """The last month paid; of two employers, the one whose period began later.
+
+    A period without any month, reversed or still to come, tells nothing.
+    """
+    paid = [period for period in periods if period.state == "paid" and period.counted]
     if not paid:
         return None
     last = max(paid, key=lambda period: (period.to_month, period.from_month))
@@ -125,12 +236,12 @@ def year_strips(periods: Iterable[PaidSpan]) -> tuple[YearStrip, ...]:
 def salary_steps(periods: Iterable[Period]) -> tuple[tuple[Month, int | None], ...]:
     """The month's pay insured wherever it changes, the oldest first; None where it pauses.
 
-    Of two periods in one month the higher pay counts. What is reckoned on the base wage instead
-    (BHYT of households and of those the State supports) is nobody's pay and left out.
+    Of two periods in one month the higher pay counts. Left out are pay in another currency, and
+    what is reckoned on the base wage (BHYT of households and of those the State supports).
     """
     pay: dict[int, int] = {}
     for period in periods:
-        if period.kind in PAY_KINDS and period.salary:
+        if period.kind in PAY_KINDS and period.salary and period.currency == "VND":
             for month in period.counted:
                 pay[month] = max(pay.get(month, 0), period.salary)
     if not pay:
@@ -139,8 +250,30 @@ def salary_steps(periods: Iterable[Period]) -> tuple[tuple[Month, int | None], .
     for month in range(min(pay), max(pay) + 1):
         amount = pay.get(month)
         if not steps or steps[-1][1] != amount:
-            steps.append((Month(month // 12, month % 12 + 1), amount))
+            steps.append((_month(month), amount))
     return tuple(steps)
+
+
+def month_owners(periods: Sequence[PaidSpan]) -> dict[int, int]:
+    """For each month (year * 12 + month - 1) the index of the period that tells of it.
+
+    Of several the first that was paid, else the first.
+    """
+    owners: dict[int, int] = {}
+    for state in ("paid", "late"):
+        for index, period in enumerate(periods):
+            if period.state == state:
+                for month in period.counted:
+                    owners.setdefault(month, index)
+    return owners
+
+
+def _index(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _month(index: int) -> Month:
+    return Month(index // 12, index % 12 + 1)
 
 
 def _counted(span: MonthSpan) -> range:
@@ -166,16 +299,34 @@ def card_status(card: CardDetails | None, on: date) -> CardStatus:
     return CardStatus.VALID
 
 
+def valid_cards(cards: Iterable[CardDetails], on: date) -> tuple[CardDetails, ...]:
+    """The cards valid on that day, the one to go by first.
+
+    Who has several grounds for insurance is paid by the best of them (Luật BHYT Đ.22 khoản 2); of
+    two alike the newer goes.
+    """
+    valid = [card for card in cards if card_status(card, on) is CardStatus.VALID]
+    return tuple(
+        sorted(valid, key=lambda card: (_worth(card), card.valid_from, card.card_number))[::-1]
+    )
+
+
 def card_to_go_by(cards: Sequence[CardDetails], on: date) -> CardDetails | None:
-    """The card valid on that day, else the next one to come, else the last one that was."""
-    by_status: defaultdict[CardStatus, list[CardDetails]] = defaultdict(list)
-    for card in cards:
-        by_status[card_status(card, on)].append(card)
-    if valid := by_status[CardStatus.VALID]:
-        return max(valid, key=lambda card: (card.valid_from, card.card_number))
-    if coming := by_status[CardStatus.NOT_YET]:
+    """The best card valid on that day, else the next one to come, else the last one that was."""
+    if valid := valid_cards(cards, on):
+        return valid[0]
+    coming = [card for card in cards if card_status(card, on) is CardStatus.NOT_YET]
+    if coming:
         return min(coming, key=lambda card: (card.valid_from, card.card_number))
-    return max(cards, key=lambda card: (card.valid_from, card.card_number), default=None)
+    return max(cards, key=_end, default=None)
+
+
+def _worth(card: CardDetails) -> int:
+    return _WORTH.index(card.benefit_level)
+
+
+def _end(card: CardDetails) -> tuple[date, date, str]:
+    return (card.valid_to or date.max, card.valid_from, card.card_number)
 
 
 # --- benefits ----------------------------------------------------------------------------------
@@ -203,7 +354,7 @@ def received_by_year(benefits: Iterable[BenefitDetails]) -> tuple[tuple[int, int
     return tuple(sorted(sums.items(), reverse=True))
 
 
-def amount_steps(benefit: BenefitDetails) -> tuple[tuple[date, int], ...]:
+def amount_steps(benefit: BenefitDetails | MonthlyBenefit) -> tuple[tuple[date, int], ...]:
     """What a monthly benefit pays from when: first decided, then each adjustment, oldest first."""
     adjustments = sorted(
         (entry.from_date, entry.amount) for entry in benefit.entries if entry.kind == "adjustment"
@@ -211,12 +362,26 @@ def amount_steps(benefit: BenefitDetails) -> tuple[tuple[date, int], ...]:
     return ((benefit.from_date, benefit.amount), *adjustments)
 
 
-def monthly_amount(benefit: BenefitDetails) -> int:
-    """What a monthly benefit pays by its last adjustment."""
-    return amount_steps(benefit)[-1][1]
+def monthly_amount(benefit: BenefitDetails | MonthlyBenefit, month: Month) -> int:
+    """What a monthly benefit pays in a month: by the last adjustment that has begun by its end."""
+    first, *adjusted = amount_steps(benefit)
+    begun = [amount for day, amount in adjusted if day <= month.last_day]
+    return begun[-1] if begun else first[1]
 
 
 # --- medical visits ----------------------------------------------------------------------------
+
+V = TypeVar("V", VisitDetails, VisitHeading)
+
+
+def visits_at(visits: Iterable[V], wanted: str) -> tuple[V, ...]:
+    """The visits whose facility has every word wanted in its name, accents or not."""
+    words = fold(wanted).split()
+    return tuple(
+        visit
+        for visit in visits
+        if (name := fold(visit.facility_name)) and all(word in name for word in words)
+    )
 
 
 def shares_of(costs: Iterable[VisitDetails | CostLine]) -> Shares:

@@ -19,6 +19,12 @@ _CARD = """
   c.card_number, c.group_code, c.benefit_level, c.issuing_province, c.facility_code,
   c.facility_name, c.valid_from, c.valid_to, c.five_year_date, c.living_area, c.issued_on"""
 
+_LAST_JOB = """
+  (SELECT json_build_array(j.state, j.from_month, j.to_month, j.employer_name, j.kind)
+   FROM insurance_contributionperiod j
+   WHERE j.number = p.number AND j.kind = 'compulsory'
+   ORDER BY j.to_month DESC, j.from_month DESC LIMIT 1)"""
+
 # Months of BHXH paid out in a one-time withdrawal no longer count.
 _SETTLED = """
   (SELECT json_agg(json_build_array(s.from_date, s.to_date) ORDER BY s.from_date)
@@ -28,13 +34,25 @@ _SETTLED = """
 
 HOME = f"""
 SELECT
-  p.full_name, p.birth_date, p.birth_date_precision, p.id_kind, p.id_number, p.phone,{_PLACES},
+  p.full_name, p.birth_date, p.birth_date_precision, p.id_kind, p.id_number, p.phone,
+  p.died_on,{_PLACES},
   (SELECT json_agg(json_build_array({_CARD}) ORDER BY c.valid_from DESC)
    FROM insurance_card c WHERE c.number = p.number),
-  (SELECT json_agg(json_build_array(b.state, b.from_month, b.to_month, b.employer_name)
-                   ORDER BY b.from_month)
+  (SELECT json_agg(json_build_array(
+            b.state, b.from_month, b.to_month, b.employer_name, b.kind) ORDER BY b.from_month)
    FROM insurance_contributionperiod b WHERE b.number = p.number AND b.fund = 'bhxh'),
   {_SETTLED.format(only="")},
+  (SELECT json_agg(json_build_array(
+            m.regime, m.from_date, m.to_date, m.amount, m.account_number, m.bank,
+            (SELECT json_agg(json_build_array(e.kind, e.from_date, e.amount, e.note)
+                             ORDER BY e.from_date DESC)
+             FROM insurance_benefitentry e
+             WHERE e.number = m.number AND e.benefit_id = m.id
+               AND (e.kind = 'adjustment' OR e.from_date > now() - interval '100 days')))
+          ORDER BY m.from_date)
+   FROM insurance_benefit m
+   WHERE m.number = p.number AND m.kind = 'hang-thang'
+     AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)),
   (SELECT json_agg(json_build_array(g.id, g.child_number, g.child_name) ORDER BY g.id)
    FROM people_guardianship g
    WHERE g.number = p.number
@@ -45,7 +63,8 @@ WHERE p.number = %(number)s
 """  # noqa: S608 - put together from constants
 
 CARDS = f"""
-SELECT p.full_name, p.birth_date, p.birth_date_precision, p.sex,{_PLACES},{_CARD}, c.id
+SELECT p.full_name, p.birth_date, p.birth_date_precision, p.sex,{_PLACES},
+  p.died_on, {_LAST_JOB},{_CARD}, c.id
 FROM people_person p{_PLACE_NAMES}
 LEFT JOIN insurance_card c ON c.number = p.number
 WHERE p.number = %(number)s
@@ -96,6 +115,27 @@ WHERE b.number = %(number)s AND b.kind = %(kind)s
 ORDER BY b.from_date DESC
 """
 
+UNEMPLOYMENT = """
+SELECT
+  (SELECT json_agg(json_build_array(
+            b.id, b.kind, b.regime, b.decision_number, b.decision_date, b.from_date, b.to_date,
+            b.employer_name, b.amount, b.account_number, b.bank, b.impairment_percent, b.months,
+            (SELECT json_agg(json_build_array(e.kind, e.from_date, e.amount, e.note)
+                             ORDER BY e.from_date DESC)
+             FROM insurance_benefitentry e
+             WHERE e.number = b.number AND e.benefit_id = b.id)) ORDER BY b.from_date DESC)
+   FROM insurance_benefit b WHERE b.number = %(number)s AND b.kind = 'bhtn'),
+  (SELECT json_agg(json_build_array(
+            c.state, c.from_month, c.to_month, c.employer_name, c.kind) ORDER BY c.from_month)
+   FROM insurance_contributionperiod c WHERE c.number = %(number)s AND c.fund = 'bhtn')
+"""
+
+VISITS = """
+SELECT v.id, v.facility_name, v.entered_at, v.disease_name, v.total
+FROM insurance_visit v WHERE v.number = %(number)s
+ORDER BY v.entered_at DESC, v.id
+"""
+
 MEDICAL_BOOK = """
 WITH years AS (
   SELECT DISTINCT extract(year FROM entered_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::int AS year
@@ -120,5 +160,5 @@ LEFT JOIN insurance_visit v
   ON v.number = %(number)s
   AND v.entered_at >= make_timestamptz(chosen.year, 1, 1, 0, 0, 0, 'Asia/Ho_Chi_Minh')
   AND v.entered_at < make_timestamptz(chosen.year + 1, 1, 1, 0, 0, 0, 'Asia/Ho_Chi_Minh')
-ORDER BY v.entered_at DESC
+ORDER BY v.entered_at DESC, v.id
 """
