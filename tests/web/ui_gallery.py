@@ -162,7 +162,12 @@ def _with_imports() -> dict[str, str]:
 def draw(name: str, *, signed_in: bool = True) -> str:
     """The page `name` as HTML, with the context that every page gets."""
     years = [
-        charts.StripYear(year, ("paid", "late", "missing", "none") * 3, "3 tháng đã đóng", "#y")
+        charts.StripYear(
+            year,
+            ("paid", "late", "missing", "none") * 3,
+            "3 tháng đã đóng",
+            (charts.StripLink(0, 2, "#y", "01–02"),),
+        )
         for year in (2026, 2025, 2024)
     ]
     points = [charts.SalaryPoint(2020, 1, 5_000_000, "5.000.000 đ")]

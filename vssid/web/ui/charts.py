@@ -50,13 +50,29 @@ def _placed(shape: str, month: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class StripLink:
+    """Months of one year that lead to one place: from the month `first` (0 to 11), `count` long."""
+
+    first: int
+    count: int
+    href: str
+    text: str
+
+    @property
+    def area(self) -> str:
+        """What one presses: the full height of the row, without a gap to the next months."""
+        width = self.count * MONTH_WIDTH
+        return f"M{self.first * MONTH_WIDTH}-8h{width}v40h-{width}z"
+
+
+@dataclass(frozen=True, slots=True)
 class StripYear:
     """Twelve months of one year, January first; `text` says the same in words."""
 
     year: int
     months: tuple[MonthState, ...]
     text: str
-    href: str | None = None
+    links: tuple[StripLink, ...] = ()
 
     @property
     def shapes(self) -> tuple[tuple[str, str], ...]:

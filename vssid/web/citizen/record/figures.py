@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from vssid.documents.qr import qr_svg
-from vssid.insurance import card_qr, rules
+from vssid.insurance import benefit_rules, card_qr, rules
 from vssid.insurance.records import (
     BenefitDetails,
+    BenefitEntryDetails,
     CardDetails,
     CardHolder,
     CostLine,
@@ -21,18 +24,20 @@ from vssid.insurance.records import (
     Period,
     VisitDetails,
 )
-from vssid.insurance.rules import MonthState, Shares, YearStrip
+from vssid.insurance.rules import MonthState, Shares
 from vssid.kernel.clock import format_date
 from vssid.kernel.money import format_dong
 from vssid.kernel.months import Month
 from vssid.web.citizen.record import words
-from vssid.web.ui.charts import BOTTOM, SalaryChart, SalaryPoint, StripYear, salary_chart
+from vssid.web.ui.charts import BOTTOM, SalaryChart, SalaryPoint, StripLink, StripYear, salary_chart
+from vssid.web.ui.display import duration, month
 
 Part = tuple[str, int, str, str]
 
 # The best of the eight for 95 of 100 invented cards, its penalty within 6 % of the best for the
 # others: the layout of the text is always the same.
 CARD_MASK = 2
+PAYMENTS_SHOWN = 12
 _ALONG_THE_GROUND = re.compile(rf"V{BOTTOM}H([\d.]+)V([\d.]+)")
 
 
@@ -100,9 +105,49 @@ def birth(person: CardHolder | Identity) -> str:
     return str(person.birth_date.year)
 
 
-def strip(strips: Iterable[YearStrip], periods: Sequence[Period]) -> list[StripYear]:
-    """The years of the month strip, each leading to its newest period in the list below."""
-    language = get_language()
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """A period as it is listed: its months in words, the time that counts, how many rows say it."""
+
+    period: Period
+    months: str
+    time: str
+    copies: int
+
+
+def period_rows(found: Sequence[Period], today: date) -> list[PeriodRow]:
+    """The periods, each once, newest first."""
+    return [
+        PeriodRow(
+            one,
+            _period_months(one, is_running=rules.is_running(one, today)),
+            duration(len(counted.counted)),
+            copies,
+        )
+        for one, copies in rules.without_copies(found)
+        for counted in rules.until_now([one], today)
+    ]
+
+
+def _period_months(period: Period, *, is_running: bool) -> str:
+    first, last = month(period.from_month), month(period.to_month)
+    if is_running:
+        return _("%(first)s – nay") % {"first": first}
+    return first if first == last else f"{first} – {last}"
+
+
+def pay(amount: int, currency: str) -> str:
+    """A month's pay; of none on record it says so."""
+    if not amount:
+        return _("Không ghi mức lương")
+    if currency == "VND":
+        return format_dong(amount)
+    return format_dong(amount).replace("đ", currency)
+
+
+def strip(periods: Sequence[Period]) -> list[StripYear]:
+    """The years of the month strip; each month leads to its period in the list below."""
+    language, links = get_language(), _strip_links(periods)
     return [
         StripYear(
             year=one.year,
@@ -112,10 +157,32 @@ def strip(strips: Iterable[YearStrip], periods: Sequence[Period]) -> list[StripY
                 one.count(MonthState.PAID),
                 one.count(MonthState.LATE),
             ),
-            href=_anchor(one.year, periods),
+            links=tuple(links.get(one.year, ())),
         )
-        for one in strips
+        for one in rules.year_strips(periods)
     ]
+
+
+def _strip_links(periods: Sequence[Period]) -> dict[int, list[StripLink]]:
+    """Months on end of one period in one year are one link: fewer to step through by keyboard."""
+    states = words.spoken(words.STATES)
+    owners = sorted(rules.month_owners(periods).items())
+    found: dict[int, list[StripLink]] = {}
+    # Within a run of one period, months and their places in the list grow together.
+    runs = groupby(enumerate(owners), lambda one: (one[1][0] // 12, one[1][1], one[1][0] - one[0]))
+    for (year, index, _shift), run in runs:
+        months = [month for _place, (month, _owner) in run]
+        first, last = months[0] % 12 + 1, months[-1] % 12 + 1
+        span = f"{first:02d}/{year}" if first == last else f"{first:02d}–{last:02d}/{year}"
+        found.setdefault(year, []).append(
+            StripLink(
+                first=first - 1,
+                count=len(months),
+                href=f"#giai-doan-{index + 1}",
+                text=f"{span}, {states[periods[index].state]}",
+            )
+        )
+    return found
 
 
 def pay_line(periods: Sequence[Period]) -> tuple[str, SalaryChart] | None:
@@ -198,7 +265,10 @@ def paper_rows(visits: Iterable[VisitDetails]) -> list[tuple[str, ...]]:
     ]
 
 
-def entry_items(benefit: BenefitDetails) -> list[tuple[str, str, str, str]]:
+Item = tuple[str, str, str, str]
+
+
+def entry_items(entries: Iterable[BenefitEntryDetails]) -> list[Item]:
     """Adjustments and payments as the timeline shows them."""
     return [
         (
@@ -207,8 +277,22 @@ def entry_items(benefit: BenefitDetails) -> list[tuple[str, str, str, str]]:
             entry.note,
             "info" if entry.kind == "adjustment" else "good",
         )
-        for entry in benefit.entries
+        for entry in entries
     ]
+
+
+def payment_items(benefit: BenefitDetails) -> tuple[list[Item], list[tuple[str, str]]]:
+    """The payments of a year one by one, then those before it summed up year by year."""
+    paid = benefit_rules.payments_of(benefit)
+    sums = [
+        (
+            _("Năm %(year)s") % {"year": year},
+            ngettext("%(amount)s (%(n)s lần)", "%(amount)s (%(n)s lần)", count)
+            % {"amount": format_dong(total), "n": count},
+        )
+        for year, count, total in benefit_rules.paid_by_year(paid[PAYMENTS_SHOWN:])
+    ]
+    return entry_items(paid[:PAYMENTS_SHOWN]), sums
 
 
 def _quantity(value: Decimal) -> str:
@@ -229,11 +313,3 @@ def _year_text(_language: str | None, paid: int, late: int) -> str:
     if late:
         texts.append(ngettext("%(n)s tháng chậm đóng", "%(n)s tháng chậm đóng", late) % {"n": late})
     return ", ".join(texts) or _("Không tham gia")
-
-
-def _anchor(year: int, periods: Sequence[Period]) -> str | None:
-    """Periods stand newest first, numbered from 1."""
-    for number, period in enumerate(periods, start=1):
-        if period.from_month // 100 <= year <= period.to_month // 100:
-            return f"#giai-doan-{number}"
-    return None

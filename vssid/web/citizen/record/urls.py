@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vssid.web.citizen.record import offline, views
+from vssid.web.citizen.record import medical, offline, views
 from vssid.web.citizen.record.reader import RecordView, of_child, own
 
 # Address, view, name.
@@ -14,8 +14,8 @@ _PAGES: tuple[tuple[str, RecordView[...], str], ...] = (
     ("qua-trinh-tham-gia/<slug:fund>/", views.history, "history"),
     ("thong-tin-huong/", views.first_benefit, "benefits-start"),
     ("thong-tin-huong/<slug:kind>/", views.benefits, "benefits"),
-    ("so-kham-chua-benh/", views.medical_book, "medical-book"),
-    ("so-kham-chua-benh/<int:year>/", views.medical_book, "medical-book-year"),
+    ("so-kham-chua-benh/", medical.medical_book, "medical-book"),
+    ("so-kham-chua-benh/<int:year>/", medical.medical_book, "medical-book-year"),
 )
 
 urlpatterns: list[URLPattern] = [

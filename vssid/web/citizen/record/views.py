@@ -1,4 +1,6 @@
-"""The record screens: each is one query and one template (guides I01-I07, C05)."""
+"""The record screens: each is one query and one template (guides I01-I05, I07, C05)."""
+
+from datetime import date
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
@@ -6,18 +8,19 @@ from django.utils.translation import gettext as _
 
 from vssid.accounts.queries import SignedIn
 from vssid.accounts.rules import password_due_in
-from vssid.insurance import queries, rules
+from vssid.insurance import benefit_rules, card_rules, queries, rules
+from vssid.insurance.benefit_rules import running
+from vssid.insurance.records import BenefitDetails
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.months import Month
 from vssid.reference.queries import address_text
 from vssid.web.citizen.record import figures, words
-from vssid.web.citizen.record.overview import answers, members
+from vssid.web.citizen.record.overview import answers, members, notices
 from vssid.web.citizen.record.reader import Reader
+from vssid.web.citizen.record.told import unpaid, why_no_card
 from vssid.web.ui.access import CitizenRequest
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
-
-FIRST_YEAR = 1995
 
 
 def overview(request: CitizenRequest, reader: Reader) -> HttpResponse:
@@ -38,6 +41,7 @@ def overview(request: CitizenRequest, reader: Reader) -> HttpResponse:
         id_label=words.ID_KINDS[home.identity.id_kind],
         members=members(request.citizen, reader, home, today),
         answers=answers(home, today, reader),
+        notices=notices(home, today),
         password_due_in=password_due_in(request.citizen.password_set_at, now),
     )
 
@@ -48,9 +52,10 @@ def _address(citizen: SignedIn) -> str:
 
 
 def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
-    """«Thẻ BHYT»: the card's details."""
+    """«Thẻ BHYT»: the card's details, what it pays today, every card there was; or why none."""
     book, today = queries.cards(reader.access), vietnam_today(utc_now())
     chosen = rules.card_to_go_by(book.cards, today)
+    missing = card_rules.without_card(book, today)
     return render(
         request,
         "citizen/record/card.html",
@@ -59,8 +64,12 @@ def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
         holder=book.holder,
         born=figures.birth(book.holder),
         card=chosen,
-        others=[one for one in book.cards if one is not chosen],
-        validity=rules.card_status(chosen, today),
+        cards=[(one, rules.card_status(one, today)) for one in book.cards],
+        together=rules.valid_cards(book.cards, today),
+        validity="died" if book.died_on else rules.card_status(chosen, today),
+        cover=card_rules.cover(chosen, today) if chosen else None,
+        missing=why_no_card(missing) if missing else None,
+        today=today,
         words=words,
     )
 
@@ -95,6 +104,10 @@ def history(request: CitizenRequest, reader: Reader, fund: str) -> HttpResponse:
     if fund not in words.FUNDS:
         raise Http404
     found = queries.contribution_history(reader.access, fund)
+    today = vietnam_today(utc_now())
+    rows = figures.period_rows(found.periods, today)
+    counted = rules.until_now([row.period for row in rows], today)
+    owed = rules.unpaid_lately(counted, today)
     return render(
         request,
         "citizen/record/history.html",
@@ -105,10 +118,13 @@ def history(request: CitizenRequest, reader: Reader, fund: str) -> HttpResponse:
             (label, reader.to("history", fund=key), key == fund)
             for key, label in words.FUNDS.items()
         ],
-        periods=found.periods,
-        totals=rules.contribution_totals(found.periods, found.settled),
-        strip=figures.strip(rules.year_strips(found.periods), found.periods),
-        pay_line=figures.pay_line(found.periods),
+        periods=rows,
+        pay=figures.pay,
+        totals=rules.contribution_totals(counted, found.settled),
+        overlaps=rules.has_overlaps(counted),
+        unpaid=unpaid(owed, str(words.FUNDS[fund])) if owed else None,
+        strip=figures.strip(counted),
+        pay_line=figures.pay_line(counted),
         kinds=words.spoken(words.CONTRIBUTION_KINDS),
         payers={**dict.fromkeys(words.CONTRIBUTION_KINDS, ""), **words.spoken(words.PAYERS)},
         grounds=words.spoken(words.GROUNDS),
@@ -128,8 +144,9 @@ def benefits(request: CitizenRequest, reader: Reader, kind: str) -> HttpResponse
     """«Thông tin hưởng» of one kind."""
     if kind not in words.BENEFITS:
         raise Http404
-    found = queries.benefits(reader.access, kind)
-    month = Month.of(vietnam_today(utc_now()))
+    today = vietnam_today(utc_now())
+    found, kept = _found(reader, kind, today)
+    month = Month.of(today)
     return render(
         request,
         "citizen/record/benefits.html",
@@ -142,35 +159,23 @@ def benefits(request: CitizenRequest, reader: Reader, kind: str) -> HttpResponse
         ],
         benefits=[(one, figures.amount_line(one, month)) for one in found],
         by_year=rules.received_by_year(found),
-        monthly_amount=rules.monthly_amount,
-        entry_items=figures.entry_items,
+        monthly=[(one.regime, rules.monthly_amount(one, month)) for one in running(found, today)],
+        amount_of=lambda one: rules.monthly_amount(one, month),
+        drawn_of=lambda one: benefit_rules.months_drawn(one, today),
+        adjustments=lambda one: figures.entry_items(benefit_rules.adjustments_of(one)),
+        payments=figures.payment_items,
+        kept=kept,
         words=words,
     )
 
 
-def medical_book(request: CitizenRequest, reader: Reader, year: int | None = None) -> HttpResponse:
-    """«Sổ khám chữa bệnh» of one year; without a year, of the latest that has a visit."""
-    this_year = vietnam_today(utc_now()).year
-    if year is not None and not FIRST_YEAR <= year <= this_year:
-        raise Http404
-    book = queries.medical_book(reader.access, year)
-    return render(
-        request,
-        "citizen/record/medical_book.html",
-        _page(_("Sổ khám chữa bệnh"), reader, wide=True),
-        reader=reader,
-        book=book,
-        links=[
-            (str(one), reader.to("medical-book-year", year=one), one == book.year)
-            for one in sorted({*book.years, book.year, this_year}, reverse=True)
-        ],
-        parts=[(visit, figures.share_parts(rules.shares_of([visit]))) for visit in book.visits],
-        whole=rules.shares_of(book.visits),
-        whole_parts=figures.share_parts(rules.shares_of(book.visits)),
-        papers=figures.paper_rows(book.visits),
-        cost_rows=figures.cost_rows,
-        words=words,
-    )
+def _found(reader: Reader, kind: str, today: date) -> tuple[tuple[BenefitDetails, ...], int | None]:
+    """The benefits of a kind, and of «bhtn» the months paid that none has used up."""
+    if kind != "bhtn":
+        return queries.benefits(reader.access, kind), None
+    book = queries.unemployment(reader.access)
+    periods = rules.until_now(book.periods, today)
+    return book.benefits, benefit_rules.months_kept(periods, book.benefits, today)
 
 
 def _page(title: str, reader: Reader, *, wide: bool = False) -> Page:

@@ -83,6 +83,7 @@ GROUPS: Final[Words] = {
     "HN": _("Hộ nghèo"),
     "BT": _("Bảo trợ xã hội"),
     "GD": _("Hộ gia đình"),
+    "LH": _("Người hưởng trợ cấp hưu trí xã hội"),
 }
 
 
@@ -91,25 +92,32 @@ def group(code: str) -> str:
     return f"{code} – {GROUPS[code]}" if code in GROUPS else code
 
 
-# What the digit of the benefit level pays (NĐ 146/2018 Đ.14, NĐ 188/2025).
-LEVELS: Final[Mapping[int, str | Promise]] = {
-    1: _("100 % chi phí khám, chữa bệnh, không giới hạn tỷ lệ"),
-    2: _("100 % chi phí khám, chữa bệnh trong phạm vi được hưởng"),
-    3: _("95 % chi phí khám, chữa bệnh trong phạm vi được hưởng"),
-    4: _("80 % chi phí khám, chữa bệnh trong phạm vi được hưởng"),
-    5: _("100 % chi phí khám, chữa bệnh, kể cả ngoài phạm vi được hưởng"),
+# QĐ 1351/QĐ-BHXH.
+LIVING_AREAS: Final[Words] = {
+    "": _("Không thuộc vùng ưu tiên"),
+    "K1": _(
+        "K1: người dân tộc thiểu số hoặc hộ nghèo, sống ở vùng có điều kiện kinh tế - xã hội "
+        "khó khăn"
+    ),
+    "K2": _(
+        "K2: người dân tộc thiểu số hoặc hộ nghèo, sống ở vùng có điều kiện kinh tế - xã hội "
+        "đặc biệt khó khăn"
+    ),
+    "K3": _("K3: người sống ở xã đảo, huyện đảo"),
 }
 CARD_STATES: Final[Words] = {
     "valid": _("Còn giá trị"),
     "not-yet": _("Chưa đến hạn sử dụng"),
     "expired": _("Hết giá trị"),
     "none": _("Chưa có thẻ"),
+    "died": _("Không còn dùng"),
 }
 CARD_TONES: Final[Mapping[str, str]] = {
     "valid": "good",
     "not-yet": "info",
     "expired": "bad",
     "none": "none",
+    "died": "none",
 }
 CARD_BACK: Final[tuple[str | Promise, ...]] = (
     _("Xuất trình thẻ trên ứng dụng kèm giấy tờ có ảnh khi khám, chữa bệnh."),

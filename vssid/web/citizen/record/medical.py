@@ -1,0 +1,118 @@
+"""«Sổ khám chữa bệnh»: one year of it, or the visits at a facility (guides I06)."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from vssid.insurance import queries, rules
+from vssid.insurance.records import MedicalBook, VisitDetails, VisitHeading
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.text import clean
+from vssid.web.citizen.record import figures, words
+from vssid.web.citizen.record.reader import Reader
+from vssid.web.ui.access import CitizenRequest
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import render
+
+FIRST_YEAR = 1995
+LONGEST_SEARCH = 100
+MOST_FOUND = 60
+
+
+def medical_book(request: CitizenRequest, reader: Reader, year: int | None = None) -> HttpResponse:
+    """One year; without a year, the latest that has a visit. `?tim=` looks for a facility.
+
+    Sought without a year, it is sought through all of them.
+    """
+    this_year = vietnam_today(utc_now()).year
+    if year is not None and not FIRST_YEAR <= year <= this_year:
+        raise Http404
+    wanted = clean(request.GET.get("tim", ""))[:LONGEST_SEARCH]
+    if wanted and year is None:
+        return _all_years(request, reader, wanted)
+    return _one_year(request, reader, queries.medical_book(reader.access, year), wanted)
+
+
+def _one_year(
+    request: CitizenRequest, reader: Reader, book: MedicalBook, wanted: str
+) -> HttpResponse:
+    shown = rules.visits_at(book.visits, wanted) if wanted else book.visits
+    whole = rules.shares_of(shown)
+    return render(
+        request,
+        "citizen/record/medical_book.html",
+        _page(reader),
+        reader=reader,
+        book=book,
+        wanted=wanted,
+        links=_links(reader, book.years, book.year, wanted),
+        visits=_numbered(book.visits, shown),
+        whole=whole,
+        whole_parts=figures.share_parts(whole),
+        papers=figures.paper_rows(shown),
+        cost_rows=figures.cost_rows,
+        words=words,
+    )
+
+
+def _all_years(request: CitizenRequest, reader: Reader, wanted: str) -> HttpResponse:
+    """The visits of every year at a facility, without their bills: each leads to its own year."""
+    visits = queries.visits(reader.access)
+    found = rules.visits_at(visits, wanted)
+    places = _places(visits)
+    return render(
+        request,
+        "citizen/record/medical_search.html",
+        _page(reader),
+        reader=reader,
+        wanted=wanted,
+        links=_links(reader, {year for year, _number in places.values()}, None, wanted),
+        found=[(one, _address(reader, *places[one])) for one in found[:MOST_FOUND]],
+        count=len(found),
+    )
+
+
+def _numbered(
+    visits: tuple[VisitDetails, ...], shown: tuple[VisitDetails, ...]
+) -> list[tuple[int, VisitDetails, list[figures.Part]]]:
+    """The visits shown with their place in the year, which search and links go by."""
+    kept = {visit.id for visit in shown}
+    return [
+        (number, visit, figures.share_parts(rules.shares_of([visit])))
+        for number, visit in enumerate(visits, start=1)
+        if visit.id in kept
+    ]
+
+
+def _places(visits: tuple[VisitHeading, ...]) -> dict[VisitHeading, tuple[int, int]]:
+    """The year of each visit in Vietnam and its place in it, the newest first."""
+    counts: dict[int, int] = {}
+    places = {}
+    for visit in visits:
+        year = vietnam_today(visit.entered_at).year
+        counts[year] = counts.get(year, 0) + 1
+        places[visit] = (year, counts[year])
+    return places
+
+
+def _address(reader: Reader, year: int, number: int) -> str:
+    return f"{reader.to('medical-book-year', year=year)}#lan-{number}"
+
+
+def _links(
+    reader: Reader, years: tuple[int, ...] | set[int], current: int | None, wanted: str
+) -> list[tuple[str, str, bool]]:
+    """The years to switch between; what is sought goes along."""
+    sought = f"?{urlencode({'tim': wanted})}" if wanted else ""
+    this_year = vietnam_today(utc_now()).year
+    listed = {*years, this_year} | ({current} if current else set())
+    return [
+        (str(one), reader.to("medical-book-year", year=one) + sought, one == current)
+        for one in sorted(listed, reverse=True)
+    ]
+
+
+def _page(reader: Reader) -> Page:
+    title = _("Sổ khám chữa bệnh")
+    return Page(title=title, tab="manage", back=reader.to("overview"), wide=True)
