@@ -88,7 +88,7 @@ def progress(request: CitizenRequest) -> HttpResponse:
         request,
         "citizen/export/progress.html",
         Page(title=""),
-        one=found[0] if found and found[0].state in _UNDER_WAY else None,
+        current=found[0] if found and found[0].state in _UNDER_WAY else None,
     )
     answer["Cache-Control"] = NEVER_KEPT
     return answer

@@ -105,6 +105,14 @@ LIVING_AREAS: Final[Words] = {
     ),
     "K3": _("K3: người sống ở xã đảo, huyện đảo"),
 }
+# What the digit of the benefit level pays (NĐ 146/2018 Đ.14, NĐ 188/2025).
+LEVELS: Final[Mapping[int, str | Promise]] = {
+    1: _("100 % chi phí khám, chữa bệnh, không giới hạn tỷ lệ"),
+    2: _("100 % chi phí khám, chữa bệnh trong phạm vi được hưởng"),
+    3: _("95 % chi phí khám, chữa bệnh trong phạm vi được hưởng"),
+    4: _("80 % chi phí khám, chữa bệnh trong phạm vi được hưởng"),
+    5: _("100 % chi phí khám, chữa bệnh, kể cả ngoài phạm vi được hưởng"),
+}
 CARD_STATES: Final[Words] = {
     "valid": _("Còn giá trị"),
     "not-yet": _("Chưa đến hạn sử dụng"),
