@@ -11,6 +11,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client, override_settings
 
 from tests.factories import HONG, PASSWORD, a_session, an_account, another_code, last_code
+from tests.insurance.building import AN, a_card, a_life, stored
+from tests.web.signing_in import signed_in
 from tests.web.visiting import at_home, text_of, typed_in, with_session
 from vssid.accounts.models import Account, CodePurpose, OneTimeCode, Session, SmartOtp
 from vssid.accounts.sealing import seal_secret, unseal_secret
@@ -286,7 +288,8 @@ def test_page_of_codes_is_the_same_for_everybody() -> None:
 
 def test_worker_keeps_every_file_that_its_pages_ask_for() -> None:
     pages = [Client().get(page).content.decode() for page in _shell()["pages"]]
-    pages.append(at_home().get("/the-bhyt/xem/", follow=True).content.decode())
+    stored(a_life(cards=[a_card()]))
+    pages.append(signed_in(AN).get("/the-bhyt/xem/").content.decode())
     asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', "".join(pages)))
     assert len(asked) >= 9
     assert asked <= _shell()["files"]
