@@ -77,5 +77,15 @@ def with_account(stack: Stack, which: int = 0) -> Person:
     return people_with_accounts(stack)[which]
 
 
+def signed_in_nowhere(stack: Stack, person: Person) -> Person:
+    """The same, whatever another walk left behind: no session is open."""
+    stack.change(
+        "UPDATE accounts_session SET ended_at = now(), end_reason = 'signed-out'"
+        " WHERE number = %s AND ended_at IS NULL",
+        person.number,
+    )
+    return person
+
+
 def _person(number: str, name: str, id_number: str, phone: str) -> Person:
     return Person(number, name, id_number, "0" + phone.removeprefix("+84"))

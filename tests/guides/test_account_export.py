@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from tests.guides.conftest import OpenPhone, OpenVisitor
-from tests.guides.people import PASSWORD, Person, with_account
+from tests.guides.people import PASSWORD, Person, signed_in_nowhere, with_account
 from tests.guides.signing_in import a01_signs_in
 from tests.guides.stack import Stack
 from tests.guides.visitor import PHONE, Visitor
@@ -61,7 +61,7 @@ def _is_whole(packed: zipfile.ZipFile, person: Person) -> None:
 def test_owner_takes_the_whole_record_along(
     stack: Stack, visit: OpenVisitor, phone_of: OpenPhone
 ) -> None:
-    person = with_account(stack, 0)
+    person = signed_in_nowhere(stack, with_account(stack, 11))
     visitor = _in_app(visit(PHONE, dark_too=True), person)
     _asks(visitor)
     phone = phone_of(person.phone)
@@ -88,7 +88,7 @@ def test_owner_takes_the_whole_record_along(
 def test_record_is_taken_along_without_scripts_and_proven_again(
     stack: Stack, visit: OpenVisitor
 ) -> None:
-    person = with_account(stack, 1)
+    person = signed_in_nowhere(stack, with_account(stack, 1))
     visitor = _in_app(visit(PHONE, scripts=False), person)
     stack.change(
         "UPDATE accounts_session SET proved_at = now() - interval '1 hour' WHERE number = %s",

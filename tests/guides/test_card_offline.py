@@ -9,16 +9,12 @@ from playwright.sync_api import Browser, expect
 from tests.guides import signing_in
 from tests.guides.conftest import OpenPhone, OpenVisitor
 from tests.guides.lasting import open_lasting
-from tests.guides.people import PASSWORD, Person, with_account
+from tests.guides.people import PASSWORD, Person, signed_in_nowhere, with_account
 from tests.guides.stack import Stack
 from tests.guides.visitor import DESKTOP, Visitor
 
 OWN = "/the-bhyt/xem/"
 OLD = "Không có mạng. Thẻ theo dữ liệu lúc"
-_END_SESSIONS = """
-UPDATE accounts_session SET ended_at = now(), end_reason = 'signed-out'
-WHERE number = %s AND ended_at IS NULL
-"""
 # What lies in the phone's store: the cards and when they were kept.
 _IS_KEPT = """async () => {
   const names = await caches.keys();
@@ -30,8 +26,7 @@ _IS_KEPT = """async () => {
 @pytest.fixture
 def mother(stack: Stack) -> Person:
     """A worker with a small child, signed in nowhere."""
-    person = with_account(stack, 11)
-    stack.change(_END_SESSIONS, person.number)
+    person = signed_in_nowhere(stack, with_account(stack, 11))
     stack.change("UPDATE accounts_account SET locked_at = NULL WHERE number = %s", person.number)
     return person
 
@@ -126,12 +121,11 @@ def test_i07_card_of_one_person_is_never_shown_to_the_next(
     _waits_until(phone, 3)
     # Ended elsewhere while the phone was shut: the app opens on its first page.
     phone = open_lasting(phones, chromium, stack, tmp_path)
-    stack.change(_END_SESSIONS, mother.number)
+    signed_in_nowhere(stack, mother)
     phone.page.goto("/")
     _waits_until(phone, 0)
 
-    other = with_account(stack, 10)
-    stack.change(_END_SESSIONS, other.number)
+    other = signed_in_nowhere(stack, with_account(stack, 10))
     _signs_in(phone, other)
     for _ in range(100):
         if phone.page.evaluate(_IS_KEPT):

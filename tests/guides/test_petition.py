@@ -6,7 +6,7 @@ import pytest
 
 from tests.guides import deciding, pictures
 from tests.guides.conftest import OpenPhone, OpenVisitor
-from tests.guides.people import PASSWORD, Person, with_account
+from tests.guides.people import PASSWORD, Person, signed_in_nowhere, with_account
 from tests.guides.signing_in import a01_signs_in
 from tests.guides.stack import Stack
 from tests.guides.visitor import DESKTOP, PHONE, Visitor
@@ -65,7 +65,7 @@ def _officer_answers(desk: Visitor, person: Person, code: str) -> None:
 def test_o05_wrong_period_is_reported_answered_and_read_on_a_phone(
     stack: Stack, visit: OpenVisitor, phone_of: OpenPhone
 ) -> None:
-    person = with_account(stack, 11)
+    person = signed_in_nowhere(stack, with_account(stack, 11))
     visitor = visit(PHONE, dark_too=True)
     _in_app(visitor, person)
     code = _reports_a_period(visitor)
@@ -93,7 +93,7 @@ def test_o05_wrong_period_is_reported_answered_and_read_on_a_phone(
 def test_o05_report_goes_by_keyboard_without_scripts_and_is_closed(
     stack: Stack, visit: OpenVisitor
 ) -> None:
-    person = with_account(stack, 10)
+    person = signed_in_nowhere(stack, with_account(stack, 10))
     visitor = visit(PHONE, scripts=False, keys=True)
     _in_app(visitor, person)
     visitor.follow("Báo sai sót")
