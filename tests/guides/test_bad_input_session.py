@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import StorageState
 
 from tests.guides.conftest import OpenVisitor
-from tests.guides.people import PASSWORD, Newcomers, with_account
+from tests.guides.people import PASSWORD, Newcomers, signed_in_nowhere, with_account
 from tests.guides.registering import Declared
 from tests.guides.shortcut import Done, Shortcut
 from tests.guides.signing_in import a01_signs_in
@@ -41,7 +41,7 @@ def test_r03_draft_is_still_there_after_the_browser_was_closed(
 def test_a01_after_a_long_pause_one_signs_in_again_and_goes_on(
     stack: Stack, visit: OpenVisitor
 ) -> None:
-    person = with_account(stack)
+    person = signed_in_nowhere(stack, with_account(stack, 10))
     visitor = visit(PHONE)
     visitor.open("/?app=1")
     visitor.follow("Tiếp tục")
