@@ -29,11 +29,12 @@ def officer_signs_in(desk: Visitor, user_name: str = OFFICER) -> None:
 
 
 def smart_otp(user_name: str) -> str:
-    """A code of a demo officer that was not used yet: the step before, this one or the next.
+    """A code of a demo officer that was not used yet: of this step or the next.
 
-    Each serves once; only a fourth sign-in within a minute waits for the clock.
+    Each serves once; a third sign-in within a minute waits for the clock. That of the step before
+    may be too old by the time it is sent.
     """
-    step = max(_used.get(user_name, 0) + 1, totp.step_at(utc_now()) - 1)
+    step = max(_used.get(user_name, 0) + 1, totp.step_at(utc_now()))
     while step > totp.step_at(utc_now()) + 1:
         time.sleep(0.5)
     _used[user_name] = step
