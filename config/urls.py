@@ -11,6 +11,8 @@ from vssid.web.ui import urls as ui
 urlpatterns: list[URLPattern | URLResolver] = [
     *citizen.urlpatterns,
     path("can-bo/", include(officer)),
+    path("kiem-tra-the/", include("vssid.web.officer.card_check.urls")),
+    path("api/v1/", include("vssid.web.api.urls")),
     *ui.urlpatterns,
     path("", include(pwa)),
 ]

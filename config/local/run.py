@@ -70,11 +70,12 @@ def choose_port(environment: Mapping[str, str]) -> int:
 
 
 def make_keys() -> dict[str, str]:
-    """Return fresh keys for a demo: for cookies, files and audit, the latter two `id:base64`."""
+    """Return fresh keys for a demo: for cookies, files, audit, cards; all but one `id:base64`."""
     return {
         "SECRET_KEY": secrets.token_urlsafe(64),
         "VSSID_MASTER_KEY": _new_key(),
         "VSSID_AUDIT_KEY": _new_key(),
+        "VSSID_CARD_KEY": _new_key(),
     }
 
 

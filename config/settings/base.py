@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "vssid.web.ui",
     "vssid.web.citizen",
     "vssid.web.officer",
+    "vssid.web.api",
     "vssid.web.pwa",
 ]
 
@@ -150,6 +151,8 @@ VSSID_MASTER_KEYS = environment.keys("VSSID_MASTER_KEY")
 VSSID_FILES_DIR = Path(os.environ.get("VSSID_FILES_DIR", VAR_DIR / "files"))
 # Ed25519: each of them signs the heads of the audit chains, so that a new key is vouched for.
 VSSID_AUDIT_KEYS = environment.keys("VSSID_AUDIT_KEY")
+# Ed25519: the first one signs the QR that hospitals check; all of them verify it.
+VSSID_CARD_KEYS = environment.keys("VSSID_CARD_KEY")
 VSSID_AUDIT_DIR = Path(os.environ.get("VSSID_AUDIT_DIR", VAR_DIR / "audit"))
 # Key and certificates of signed papers: PKCS#12, or PEM with all of them. The demo makes its own.
 VSSID_SIGNING_FILE = Path(os.environ.get("VSSID_SIGNING_FILE", VAR_DIR / "signing.pem"))
@@ -187,6 +190,10 @@ VSSID_DESK_TRIES_PER_ADDRESS = 50
 VSSID_DESK_CODES_WRONG_A_DAY = 20
 VSSID_FIRST_PASSWORD_LIFETIME = timedelta(hours=24)
 VSSID_LOOKS_WITHHELD_AT_MOST = timedelta(days=90)
+VSSID_CARD_PASS_LIFETIME = timedelta(minutes=10)
+VSSID_CARD_CHECKS_A_MINUTE = 60
+VSSID_API_CHECKS_A_MINUTE = 600
+VSSID_CARD_MISSES_A_DAY = 20
 VSSID_SESSION_IDLE = timedelta(minutes=30)
 VSSID_SESSION_TOTAL = timedelta(hours=12)
 VSSID_DECISION_DUE = timedelta(hours=24)

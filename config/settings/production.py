@@ -26,6 +26,7 @@ if len(set(SECRET_KEY)) < 10 or SECRET_KEY in (SECRET_KEY * 2)[1:-1]:
 for _name, _keys in {
     "VSSID_MASTER_KEY": VSSID_MASTER_KEYS,
     "VSSID_AUDIT_KEY": VSSID_AUDIT_KEYS,
+    "VSSID_CARD_KEY": VSSID_CARD_KEYS,
 }.items():
     if {"demo", "tests"} & _keys.keys():
         raise ImproperlyConfigured(f"{_name} holds a key of the demo or the tests: make a new one.")
@@ -34,6 +35,8 @@ for _name, _keys in {
         raise ImproperlyConfigured(f"{_name} must hold random keys: one repeats a few bytes.")
 if set(VSSID_MASTER_KEYS.values()) & set(VSSID_AUDIT_KEYS.values()):
     raise ImproperlyConfigured("VSSID_AUDIT_KEY must be a key of its own, not the master key.")
+if set(VSSID_CARD_KEYS.values()) & {*VSSID_MASTER_KEYS.values(), *VSSID_AUDIT_KEYS.values()}:
+    raise ImproperlyConfigured("VSSID_CARD_KEY must be a key of its own: hospitals rely on it.")
 if not VSSID_SMTP["host"]:
     raise ImproperlyConfigured("Set VSSID_SMTP_HOST to the mail server.")
 for _channel, _transport in VSSID_TRANSPORTS.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("VSSID_MASTER_KEY", "tests:" + "A" * 43 + "=")
 os.environ.setdefault("VSSID_AUDIT_KEY", "tests:" + "B" * 42 + "A=")
+os.environ.setdefault("VSSID_CARD_KEY", "tests:" + "C" * 42 + "A=")
 os.environ.setdefault("DATABASE_URL", "postgresql://vssid_app:@127.0.0.1:1/vssid")
 os.environ.setdefault("VSSID_VAR_DIR", tempfile.mkdtemp(prefix="vssid-tests-"))
 

@@ -10,6 +10,8 @@ DECIDED = {
         /quan-ly-ca-nhan/
         /the-bhyt/
         /the-bhyt/xem/
+        /the-bhyt/ma-xac-thuc/
+        /con/<uuid:child>/the-bhyt/ma-xac-thuc/
         /qua-trinh-tham-gia/
         /qua-trinh-tham-gia/<slug:fund>/
         /thong-tin-huong/
@@ -81,6 +83,10 @@ DECIDED = {
         /phien/
         /phien/gia-han/
         /the-bhyt/ngoai-tuyen/
+        /the-bhyt/ma-xac-thuc/moi/
+        /con/<uuid:child>/the-bhyt/ma-xac-thuc/moi/
+        /api/v1/openapi.json
+        /api/v1/khoa-cong-khai
         /ngoai-tuyen/
         /khong-phai-toi/<slug:code>/
         /cai-dat/
@@ -140,6 +146,13 @@ DECIDED = {
         /can-bo/bao-mat/van-tay/
         /can-bo/bao-mat/van-tay/them/
         /can-bo/bao-mat/van-tay/<uuid:passkey>/bo/
+    """,
+    "officer:can_check_cards": """
+        /kiem-tra-the/
+    """,
+    "facility-key": """
+        /api/v1/the-bhyt/kiem-tra
+        /api/v1/the-bhyt/kiem-tra-ngoai-tuyen
     """,
     "officer:can_see_cases": """
         /can-bo/tim/

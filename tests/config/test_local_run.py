@@ -41,8 +41,8 @@ class TestEnvironment:
         demo = Demo(tmp_path, 1)
         assert run.program_environment(demo, {}) == run.program_environment(demo, {})
 
-    @pytest.mark.parametrize("key", ["VSSID_MASTER_KEY", "VSSID_AUDIT_KEY"])
-    def test_master_and_audit_keys_are_32_bytes_with_a_name(self, key: str) -> None:
+    @pytest.mark.parametrize("key", ["VSSID_MASTER_KEY", "VSSID_AUDIT_KEY", "VSSID_CARD_KEY"])
+    def test_keys_that_encrypt_and_sign_are_32_bytes_with_a_name(self, key: str) -> None:
         name, _, encoded = run.make_keys()[key].partition(":")
         assert name == "demo"
         assert len(base64.b64decode(encoded, validate=True)) == 32

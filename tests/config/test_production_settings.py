@@ -15,10 +15,12 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = ROOT / "config" / "settings"
 KEY = base64.b64encode(bytes(range(32))).decode()
 OTHER_KEY = base64.b64encode(bytes(range(32, 64))).decode()
+CARD_KEY = base64.b64encode(bytes(range(64, 96))).decode()
 RIGHT = {
     "SECRET_KEY": "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdef013579bdf02468ac",
     "VSSID_MASTER_KEY": f"one:{KEY}",
     "VSSID_AUDIT_KEY": f"one:{OTHER_KEY}",
+    "VSSID_CARD_KEY": f"one:{CARD_KEY}",
     "DATABASE_URL": "postgresql://vssid_app:x@127.0.0.1:1/vssid",
     "VSSID_HOSTS": "vssid.example.com, www.vssid.example.com",
     "VSSID_SMTP_HOST": "mail.example.com",
@@ -101,7 +103,7 @@ def test_names_of_cookies_hold_browsers_to_tls_and_this_host(house: Path) -> Non
         ("SECRET_KEY", "0123456789abcdef" * 4, "must be random"),
         *(
             case
-            for name in ("VSSID_MASTER_KEY", "VSSID_AUDIT_KEY")
+            for name in ("VSSID_MASTER_KEY", "VSSID_AUDIT_KEY", "VSSID_CARD_KEY")
             for case in (
                 (name, "", f"Set the environment variable {name}"),
                 (name, "one", f"{name} must look like id:base64-of-32-bytes"),
@@ -113,6 +115,8 @@ def test_names_of_cookies_hold_browsers_to_tls_and_this_host(house: Path) -> Non
             )
         ),
         ("VSSID_AUDIT_KEY", f"one:{KEY}", "VSSID_AUDIT_KEY must be a key of its own"),
+        ("VSSID_CARD_KEY", f"one:{KEY}", "VSSID_CARD_KEY must be a key of its own"),
+        ("VSSID_CARD_KEY", f"one:{OTHER_KEY}", "VSSID_CARD_KEY must be a key of its own"),
         ("SECRET_KEY", "", "Set the environment variable SECRET_KEY"),
         ("DATABASE_URL", "", "Set the environment variable DATABASE_URL"),
         ("DATABASE_URL", "sqlite:///vssid", "DATABASE_URL must look like"),

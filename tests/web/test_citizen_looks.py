@@ -31,9 +31,9 @@ LOOKS, ALL = "/tai-khoan/ai-da-xem/", "/tai-khoan/ai-da-xem/?xem=tat-ca"
 
 # Their subject is an officer, a directory or nobody.
 NOT_ABOUT_PEOPLE = re.compile(
-    r"officer\.[a-z-]+|(employers|guardianships|households)\.write|reference\.load"
+    r"(officer|facility-key)\.[a-z-]+|(employers|guardianships|households)\.write|reference\.load"
 )
-WRITERS = {"record_event", "record_look"}
+WRITERS = {"record_event", "record_look", "open_record"}
 
 
 # --- every act has words --------------------------------------------------------------------------
@@ -76,7 +76,11 @@ def _acts_in(path: Path) -> Iterator[str]:
         for call in (one for one in ast.walk(function) if isinstance(one, ast.Call)):
             if callee(call) not in WRITERS:
                 continue
-            (act,) = [word.value for word in call.keywords if word.arg == "act"]
+            named = [word.value for word in call.keywords if word.arg == "act"]
+            if not named and callee(call) == "open_record":
+                yield "record.look"
+                continue
+            (act,) = named
             found = _texts(act, function, path)
             assert found or function.name in WRITERS, (path, ast.unparse(act))
             yield from found

@@ -34,6 +34,7 @@ _OFFICER = {
     "may_see_cases": True,
     "may_help": True,
     "may_answer": True,
+    "may_check_cards": False,
     "may_manage": True,
     "here": "/can-bo/",
     "locks_in": 300,

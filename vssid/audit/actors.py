@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+FACILITY_MARK: Final = "KCB"
 
 
 class ActorKind(StrEnum):
@@ -9,6 +12,7 @@ class ActorKind(StrEnum):
 
     CITIZEN = "citizen"
     OFFICER = "officer"
+    FACILITY = "facility"
     VISITOR = "visitor"
     SYSTEM = "system"
 
@@ -17,7 +21,8 @@ class ActorKind(StrEnum):
 class Actor:
     """Who acts: `name` is a BHXH number, an officer's user name, a draft's id or a task's name.
 
-    `office` is the agency code an officer acts for, otherwise empty.
+    `office` is the agency code an officer acts for, «KCB» and the code for a health facility (an
+    agency may have the same five characters), otherwise empty.
     """
 
     kind: ActorKind
@@ -33,6 +38,11 @@ class Actor:
     def officer(cls, user_name: str, office: str) -> "Actor":
         """An officer at the desk of `office`."""
         return cls(ActorKind.OFFICER, user_name, office)
+
+    @classmethod
+    def facility(cls, name: str, code: str) -> "Actor":
+        """Somebody at a health facility, or a program of it."""
+        return cls(ActorKind.FACILITY, name, f"{FACILITY_MARK}{code}")
 
     @classmethod
     def visitor(cls, draft_id: object) -> "Actor":

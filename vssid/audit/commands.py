@@ -105,7 +105,13 @@ def record_look(
 
 
 def open_record(
-    *, by: Actor, subject: str, purpose: str, once_in: timedelta = timedelta()
+    *,
+    by: Actor,
+    subject: str,
+    purpose: str,
+    act: str = "record.look",
+    details: Mapping[str, object] | None = None,
+    once_in: timedelta = timedelta(),
 ) -> Access:
     """The key to the record of `subject`, with the look written down.
 
@@ -113,7 +119,9 @@ def open_record(
     else's are written one by one, the very same one only once in `once_in`.
     """
     if by != Actor.citizen(subject):
-        record_look(by=by, act="record.look", subject=subject, reason=purpose, once_in=once_in)
+        record_look(
+            by=by, act=act, subject=subject, reason=purpose, details=details, once_in=once_in
+        )
     return make_access(subject=subject, actor=by, purpose=purpose)
 
 

@@ -14,6 +14,7 @@ from vssid.audit.models import Event, Hold
 LOOKS: Final = (
     "account.not-found",
     "account.photo",
+    "card.check",
     "declaration.photo",
     "declaration.print",
     "petition.paper",

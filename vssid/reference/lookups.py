@@ -19,6 +19,12 @@ def facility(code: str) -> FacilityView | None:
     return _facility_view(found) if found else None
 
 
+def facility_with_contract(code: str, on: date) -> FacilityView | None:
+    """The facility of that code, while it is in service and treats insured patients."""
+    found = _in_service(Facility.objects.filter(code=code, has_contract=True), on).first()
+    return _facility_view(found) if found else None
+
+
 def find_facilities(
     text: str = "",
     *,

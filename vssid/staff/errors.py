@@ -206,3 +206,50 @@ class AlreadySoError(CodedError):
 
     code: ClassVar[str] = "officer.already-so"
     sentence: ClassVar[object] = _("Việc này đã được làm trước đó. Xin tải lại trang để xem.")
+
+
+class FacilityUnknownError(CodedError):
+    """No facility in service with a contract has that code."""
+
+    code: ClassVar[str] = "facility.unknown"
+    sentence: ClassVar[object] = _(
+        "Mã {code} không phải của cơ sở KCB BHYT đang hoạt động. Xin kiểm tra lại mã 5 ký tự."
+    )
+
+
+class FacilityEndedError(CodedError):
+    """The facility of an account or key is no longer in service, or has no contract any more."""
+
+    code: ClassVar[str] = "facility.ended"
+    sentence: ClassVar[object] = _(
+        "Cơ sở {code} hiện không có hợp đồng KCB BHYT nên không kiểm tra thẻ được. Xin liên hệ cơ "
+        "quan BHXH ký hợp đồng."
+    )
+
+
+class TooManyChecksError(TooManyError):
+    """One account or key checks faster than patients come."""
+
+    code: ClassVar[str] = "card-check.too-many"
+    sentence: ClassVar[object] = _(
+        "Đã kiểm tra quá nhiều thẻ trong một phút. Xin chờ {seconds} giây rồi làm tiếp."
+    )
+
+
+class TooManyMissesError(TooManyError):
+    """A facility guesses at one person."""
+
+    code: ClassVar[str] = "card-check.too-many-misses"
+    sentence: ClassVar[object] = _(
+        "Mã số này đã bị nhập sai thông tin quá nhiều lần trong ngày. Xin quét mã QR trên điện "
+        "thoại của người bệnh, hoặc thử lại sau {minutes} phút."
+    )
+
+
+class KeyEndedError(CodedError):
+    """A key that does not exist, or was ended before."""
+
+    code: ClassVar[str] = "facility-key.unknown"
+    sentence: ClassVar[object] = _(
+        "Không có khóa nào đang dùng mang mã này. Xin xem danh sách khóa rồi chọn lại."
+    )

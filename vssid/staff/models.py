@@ -6,8 +6,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from vssid.audit.actors import Actor
 from vssid.kernel.privacy import Privacy
 from vssid.kernel.uuid7 import uuid7
+
+FACILITY_CODE = r"^[0-9]{2}[0-9A-Z]{3}$"
 
 
 class Role(models.TextChoices):
@@ -19,10 +22,11 @@ class Role(models.TextChoices):
     SUPPORT = "support", _("Trả lời phản ánh")
     CONTENT = "content", _("Biên tập nội dung")
     OPERATOR = "operator", _("Vận hành")
+    FACILITY = "facility", _("Cơ sở KCB")
 
 
 class Officer(AbstractBaseUser):
-    """Somebody who works at an agency. `office` is the agency's code.
+    """Somebody who works at an agency. `office` is its code; of a FACILITY, the health facility's.
 
     `first_password_until`: an issued password opens nothing after it. Sessions begun before
     `signed_out_at` are over: the account was ended, moved or reset.
@@ -62,11 +66,22 @@ class Officer(AbstractBaseUser):
             models.CheckConstraint(
                 name="staff_role_known", condition=models.Q(role__in=Role.values)
             ),
+            models.CheckConstraint(
+                name="staff_facility_has_its_code",
+                condition=~models.Q(role=Role.FACILITY) | models.Q(office__regex=FACILITY_CODE),
+            ),
         ]
         indexes = [models.Index(fields=["office"], name="staff_officer_office")]
 
     def __str__(self) -> str:
         return f"{self.user_name} ({self.office})"
+
+    @property
+    def actor(self) -> Actor:
+        """How events name this officer."""
+        if self.role == Role.FACILITY:
+            return Actor.facility(self.user_name, self.office)
+        return Actor.officer(self.user_name, self.office)
 
 
 class OfficerDevice(models.Model):
@@ -161,3 +176,58 @@ class OfficerPasskey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.name}"
+
+
+class FacilityKey(models.Model):
+    """The key with which a program of a health facility calls the machine API.
+
+    `digest` is the SHA-256 of its secret half, which is random: nobody finds one from the other.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    facility = models.CharField(max_length=5, db_collation="C")
+    name = models.CharField(max_length=80)
+    digest = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar = {
+        "id": Privacy.INTERNAL,
+        "facility": Privacy.PUBLIC,
+        "name": Privacy.INTERNAL,
+        "digest": Privacy.SECRET,
+        "made_at": Privacy.INTERNAL,
+        "ended_at": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="staff_facility_key_of_a_facility",
+                condition=models.Q(facility__regex=FACILITY_CODE),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facility} {self.name}"
+
+
+class ReportedCheck(models.Model):
+    """An offline check that a facility reported, by an id of its own: reported again, it is known.
+
+    Whom it was about stands in the event alone.
+    """
+
+    pk = models.CompositePrimaryKey("facility", "reference")
+    facility = models.CharField(max_length=5, db_collation="C")
+    reference = models.CharField(max_length=64, db_collation="C")
+    reported_at = models.DateTimeField()
+
+    privacy: ClassVar = {
+        "facility": Privacy.PUBLIC,
+        "reference": Privacy.INTERNAL,
+        "reported_at": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.facility} {self.reference}"

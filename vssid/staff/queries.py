@@ -1,5 +1,7 @@
 """Reads of officers: who is whose, and what they prove themselves with."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +9,18 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from vssid.reference import lookups
 from vssid.reference import queries as reference
 from vssid.reference.models import Agency
 from vssid.staff import rules
-from vssid.staff.models import LockedScreen, Officer, OfficerOtp, OfficerPasskey, Role
+from vssid.staff.models import (
+    FacilityKey,
+    LockedScreen,
+    Officer,
+    OfficerOtp,
+    OfficerPasskey,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,36 @@ def office_name(code: str) -> str:
     """The name of an office; of one that has ended, its code."""
     found = reference.office(code)
     return found.name if found else code
+
+
+def workplace_name(who: Officer) -> str:
+    """The name of the office or health facility that an account works for."""
+    if who.role != Role.FACILITY:
+        return office_name(who.office)
+    found = lookups.facility(who.office)
+    return found.name if found else who.office
+
+
+def facility_account(user_name: str) -> Officer | None:
+    """The account of a health facility by its name, ended or not."""
+    return Officer.objects.filter(user_name=user_name, role=Role.FACILITY).first()
+
+
+def facility_keys(facility: str = "") -> list[FacilityKey]:
+    """The keys of a facility, or of all, by facility and age; the ended ones too."""
+    found = FacilityKey.objects.order_by("facility", "id")
+    return list(found.filter(facility=facility) if facility else found)
+
+
+def facility_key(text: str) -> FacilityKey | None:
+    """The key in force that a program showed; None for anything else."""
+    key_id, _, secret = text.partition(".")
+    try:
+        found = FacilityKey.objects.filter(id=UUID(hex=key_id), ended_at__isnull=True).first()
+    except ValueError:
+        return None
+    digest = hashlib.sha256(secret.encode(errors="replace")).digest()
+    return found if found and hmac.compare_digest(digest, bytes(found.digest)) else None
 
 
 def officers_under(office: str) -> list[OfficerView]:

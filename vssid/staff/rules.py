@@ -56,6 +56,11 @@ def can_manage(role: str) -> bool:
     return role == Role.HEAD
 
 
+def can_check_cards(role: str) -> bool:
+    """Whether a role works at a health facility, which checks cards and does nothing else."""
+    return role == Role.FACILITY
+
+
 def next_step(*, has_second: bool, is_proved: bool, must_change: bool) -> Step:
     """What follows the right password.
 

@@ -161,6 +161,35 @@ def reset_second_factor(*, officer_id: int, by: Officer, now: datetime) -> tuple
     return officer, password
 
 
+def renew_facility_account(*, officer: Officer, by: Actor, now: datetime) -> str:
+    """Open an account of a health facility as new: first password, no second factor.
+
+    An ended one is in force again; open sessions are over. Locks the officer's row.
+    """
+    with transaction.atomic():
+        found = Officer.objects.select_for_update().get(pk=officer.pk, role=Role.FACILITY)
+        found.is_active = True
+        found.save(update_fields=["is_active"])
+        _forget_second_factor(found)
+        password = _issue_password(found, now)
+        _record(by, "officer.reopen", found)
+    return password
+
+
+def end_facility_account(*, officer: Officer, by: Actor, now: datetime) -> None:
+    """End an account of a health facility: open sessions die at their next request.
+
+    Locks the officer's row. Raises AlreadySoError.
+    """
+    with transaction.atomic():
+        found = Officer.objects.select_for_update().get(pk=officer.pk, role=Role.FACILITY)
+        if not found.is_active:
+            raise errors.AlreadySoError
+        found.is_active, found.signed_out_at = False, now
+        found.save(update_fields=["is_active", "signed_out_at"])
+        _record(by, "officer.end", found)
+
+
 def _head(by: Officer) -> Officer:
     """The head as they are now: they may have been moved or ended since their page was drawn."""
     head = Officer.objects.select_for_update().get(pk=by.pk)

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 
-from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
 from vssid.kernel import passkeys, totp
 from vssid.kernel.passwords import normal_password
@@ -90,6 +89,4 @@ def remove_passkey(*, officer: Officer, passkey_id: UUID) -> None:
 
 
 def _record(officer: Officer, act: str) -> None:
-    record_event(
-        by=Actor.officer(officer.user_name, officer.office), act=act, subject=officer.user_name
-    )
+    record_event(by=officer.actor, act=act, subject=officer.user_name)

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
 from vssid.kernel import passkeys, totp
 from vssid.kernel.errors import CodedError
@@ -114,13 +113,13 @@ def begin_work(*, officer: Officer, seat: Seat, now: datetime) -> UUID:
             defaults={"last_seen_at": now},
             create_defaults={"first_seen_at": now, "last_seen_at": now},
         )
-        record_event(by=Actor.officer(officer.user_name, officer.office), act="officer.sign-in")
+        record_event(by=officer.actor, act="officer.sign-in")
     return device
 
 
 def record_unlock(*, officer: Officer) -> None:
     """Record that a locked screen was opened again."""
-    record_event(by=Actor.officer(officer.user_name, officer.office), act="officer.unlock")
+    record_event(by=officer.actor, act="officer.unlock")
 
 
 def otp_secret(*, officer_id: int, sealed: bytes) -> bytes:

@@ -1,1 +1,1 @@
-"""The machine API. Nothing lives here yet."""
+"""The machine API at /api/v1/: hospitals check cards. OpenAPI describes it at openapi.json."""

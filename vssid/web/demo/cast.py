@@ -18,7 +18,7 @@ class Insured:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """An officer of an agency."""
+    """An officer of an agency, or somebody at the counter of a health facility."""
 
     user_name: str
     full_name: str
@@ -55,6 +55,7 @@ OFFICERS = (
     Worker("truong.thanhtri", "Tạ Thị Ngân", Role.HEAD, OFFICE, "phụ trách cơ quan"),
     Worker("canbo.hanoi", "Cao Minh Tuệ", Role.DECISION, "001", "xét duyệt cấp thành phố"),
     Worker("vanhanh", "Lại Quang Vinh", Role.OPERATOR, "001", "vận hành, không xem hồ sơ"),
+    Worker("quay1.benhvien", "Hồ Thị Sen", Role.FACILITY, "01001", "cơ sở KCB, kiểm tra thẻ BHYT"),
 )
 
 WAITING = "student"

@@ -68,6 +68,7 @@ def introduction(address: str) -> str:
         "",
         f"  App and portal     {address}   (as the installed app: {address}?app=1)",
         f"  Officer desk       {address}can-bo/",
+        f"  Card check         {address}kiem-tra-the/   (health facilities)",
         f"  Demo phone         {address}demo/dien-thoai/",
         "",
         f"  Everybody's password: {cast.PASSWORD}",

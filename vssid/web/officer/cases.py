@@ -78,6 +78,8 @@ class RefuseForm(PlainForm):
 @officer(may=staff.can_enter)
 def queue(request: OfficerRequest) -> HttpResponse:
     """Open declarations addressed to this office, with the age of each."""
+    if request.desk.may_check_cards:
+        return HttpResponseRedirect(reverse("card_check:check"))
     if not staff.can_see_cases(request.desk.officer.role):
         return render(request, "officer/no_cases.html", Page(title=_("Bàn một cửa")))
     pages = Paginator(queries.queue(request.desk.office), _PER_PAGE)

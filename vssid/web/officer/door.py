@@ -32,6 +32,7 @@ DEVICE_COOKIE = settings.VSSID_DESK_COOKIE_PREFIX + "may_can_bo"
 _DEVICE_LIFETIME = timedelta(days=400)
 _LIFETIME = timedelta(minutes=15)
 _KEY, _SECRET, _CHALLENGE = "half", "half-secret", "challenge"
+_DESK = ("/can-bo/", "/kiem-tra-the/")
 _ROUTES = {
     Step.SECOND_FACTOR: "officer:second_step",
     Step.NEW_PASSWORD: "officer:new_password",
@@ -168,4 +169,4 @@ def use_challenge(request: HttpRequest, now: datetime) -> bytes:
 
 def is_at_desk(to: str) -> bool:
     """Whether an address that came with a request is one of the desk's pages."""
-    return url_has_allowed_host_and_scheme(to, allowed_hosts=None) and to.startswith("/can-bo/")
+    return url_has_allowed_host_and_scheme(to, allowed_hosts=None) and to.startswith(_DESK)

@@ -25,6 +25,7 @@ FILES = (
     "pwa/offline.js",
     # Of the card (pwa/cards.js).
     "ui/card.js",
+    "citizen/card_pass.css",
     "ui/session.js",
     "pwa/keep.js",
 )

@@ -58,8 +58,9 @@ class CitizenRequest(HttpRequest):
 class Desk:
     """The officer at work and the office they serve.
 
-    `may_see_cases`, `may_manage`, `may_help` and `may_answer` decide what stands in their menu;
-    `here` is the page they are on, `locks_in` the seconds after which its screen locks by itself.
+    `may_see_cases`, `may_manage`, `may_help`, `may_answer` and `may_check_cards` decide what stands
+    in their menu; `here` is the page they are on, `locks_in` the seconds after which its screen
+    locks by itself.
     """
 
     officer: Officer
@@ -71,6 +72,7 @@ class Desk:
     may_manage: bool
     may_help: bool
     may_answer: bool
+    may_check_cards: bool
     here: str
     locks_in: int
 
@@ -182,12 +184,13 @@ def _desk_of(request: HttpRequest, user: Officer, now: datetime) -> Desk:
         officer=user,
         full_name=user.full_name,
         office=user.office,
-        office_name=staff.office_name(user.office),
-        actor=Actor.officer(user.user_name, user.office),
+        office_name=staff.workplace_name(user),
+        actor=user.actor,
         may_see_cases=staff_rules.can_see_cases(user.role),
         may_manage=staff_rules.can_manage(user.role),
         may_help=staff_rules.can_decide(user.role),
         may_answer=staff_rules.can_answer(user.role),
+        may_check_cards=staff_rules.can_check_cards(user.role),
         here=request.get_full_path(),
         locks_in=math.ceil(desk_session.left(request, now).total_seconds()),
     )

@@ -1,7 +1,7 @@
 """What a person reads when something did not work: a sentence, the next step, a request id."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import is_valid_path
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from vssid.web.ui import refusals
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
+
+_MACHINES = "/api/"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -153,6 +155,9 @@ def _answer(
 ) -> HttpResponse:
     """The sentence on a page; `again` is where the same can be tried with a fresh form."""
     from_request = getattr(request, "request_id", "")
+    if request.path.startswith(_MACHINES):
+        said = {"ma_loi": f"http.{status}", "thong_bao": f"{title}. {text}", "cho_sai": []}
+        return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
     try:
         page = Page(title=title)
         return render(

@@ -26,6 +26,8 @@ log = structlog.get_logger("vssid.request")
 REQUESTS = Counter("vssid_requests_total", "Requests", ["route", "method", "status"])
 SECONDS = Histogram("vssid_request_seconds", "Time of a request", ["route"])
 
+CARD_CHECK = "/kiem-tra-the/"
+
 _ANSWERED = {"GET", "HEAD", "POST"}
 # Methods are free text: each new one would be a row of counters for ever.
 _COUNTED = _ANSWERED | {"DELETE", "OPTIONS", "PATCH", "PUT"}
@@ -122,7 +124,11 @@ class RequestMiddleware:
 
 
 class OfficerSessionMiddleware:
-    """Django's sessions and users, for the desk alone: citizens' pages do not pay for them."""
+    """Django's sessions and users, for the desk alone: citizens' pages do not pay for them.
+
+    The card check of health facilities has an address of its own, and the same session by a cookie
+    of its own: no citizen's page is sent either.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -130,9 +136,20 @@ class OfficerSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve one request."""
-        if request.path.startswith("/can-bo/"):
-            return self.desk(request)  # type: ignore[return-value]
-        return self.get_response(request)
+        if request.path.startswith(CARD_CHECK):
+            request.COOKIES[settings.SESSION_COOKIE_NAME] = request.COOKIES.get(_card_cookie(), "")
+        elif not request.path.startswith(settings.SESSION_COOKIE_PATH):
+            return self.get_response(request)
+        response: HttpResponse = self.desk(request)  # type: ignore[assignment]
+        if settings.SESSION_COOKIE_NAME in response.cookies:
+            same = response.cookies[settings.SESSION_COOKIE_NAME]
+            response.cookies[_card_cookie()] = same.value
+            response.cookies[_card_cookie()].update({**same, "path": CARD_CHECK})
+        return response
+
+
+def _card_cookie() -> str:
+    return f"{settings.SESSION_COOKIE_NAME}_the"
 
 
 def _networks(texts: list[str]) -> list[Network]:

@@ -21,7 +21,8 @@ class Command(BaseCommand):
         """User name, full name, role, agency code."""
         parser.add_argument("user_name")
         parser.add_argument("full_name")
-        parser.add_argument("role", choices=Role.values)
+        # Health facilities are no agencies: `facility_account` opens theirs.
+        parser.add_argument("role", choices=[one for one in Role.values if one != Role.FACILITY])
         parser.add_argument("office")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vssid.accounts.models import CodePurpose
-from vssid.audit.actors import ActorKind
+from vssid.audit.actors import FACILITY_MARK, ActorKind
 from vssid.audit.queries import Look
 from vssid.insurance.papers import codes as papers
 from vssid.kernel.identifiers import mask_number
+from vssid.reference import lookups
 from vssid.reference import queries as reference
 from vssid.registration.rules import display_code
 from vssid.support.rules import display_code as display_petition
@@ -27,6 +28,7 @@ ACTS: Final[Words] = {
     "account.photo": gettext_lazy("Xem ảnh chân dung của tài khoản"),
     "address.change": gettext_lazy("Đổi địa chỉ liên hệ"),
     "address.convert": gettext_lazy("Chuyển địa chỉ sang tên hiện nay"),
+    "card.check": gettext_lazy("Kiểm tra thẻ BHYT của bạn"),
     "code.send": gettext_lazy("Gửi mã OTP"),
     "declaration.approve": gettext_lazy("Duyệt tờ khai đăng ký"),
     "declaration.contest": gettext_lazy("Có tờ khai khác cho mã số của bạn, chờ kiểm tra"),
@@ -90,6 +92,9 @@ REASONS: Final[Words] = {
     "account forgotten-password": gettext_lazy("Bạn nhờ giúp tại quầy: quên mật khẩu"),
     "account lost-phone": gettext_lazy("Bạn nhờ giúp tại quầy: mất hoặc đổi số điện thoại"),
     "account question": gettext_lazy("Bạn hỏi tại quầy về tài khoản của mình"),
+    "card offline": gettext_lazy("Quét mã xác thực của bạn khi cơ sở không có mạng, nay báo lại"),
+    "card stay": gettext_lazy("Bạn đang nằm viện tại cơ sở này"),
+    "card visit": gettext_lazy("Bạn đến khám, chữa bệnh tại cơ sở này"),
     "guardian": gettext_lazy("Xem thay cho người được giám hộ"),
 }
 """Why somebody looked, by the purpose written with the look; declarations carry their code."""
@@ -120,12 +125,20 @@ def in_words(look: Look, *, owner: str, officers: Mapping[str, str]) -> LookInWo
     """An event about `owner` in words; `officers` are full names by user name."""
     is_own = look.actor_kind is ActorKind.CITIZEN and look.actor_name == owner
     return LookInWords(
-        when=look.at,
+        when=_when(look),
         who=_("Bạn") if is_own else _who(look, officers),
         what=_what(look),
         why=_why(look),
         is_own=is_own,
     )
+
+
+def _when(look: Look) -> datetime:
+    """When it happened; of what a facility reports, the event itself came later."""
+    try:
+        return datetime.fromisoformat(str(look.details["happened_at"]))
+    except (KeyError, ValueError):
+        return look.at
 
 
 def _who(look: Look, officers: Mapping[str, str]) -> str:
@@ -134,6 +147,10 @@ def _who(look: Look, officers: Mapping[str, str]) -> str:
         return ", ".join(filter(None, [name, _office(look.office)]))
     if look.act == "petition.turned-away":
         return _("Người khác, mã số %(number)s") % {"number": mask_number(look.actor_name)}
+    if look.actor_kind is ActorKind.FACILITY:
+        code = look.office.removeprefix(FACILITY_MARK)
+        found = lookups.facility(code)
+        return f"{found.name} ({code})" if found else code
     if look.actor_kind is ActorKind.CITIZEN:
         return _("Người giám hộ, mã số %(number)s") % {"number": mask_number(look.actor_name)}
     if look.actor_kind is ActorKind.VISITOR and look.reason.startswith(_STATEMENT):

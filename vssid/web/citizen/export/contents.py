@@ -49,6 +49,7 @@ NOT_HANDED_OUT: Final[Mapping[str, str]] = {
     "people.Household": _KEY,
     "registration.DeclarationCode": _KEY,
     "registration.Draft": "bản khai dở của một trình duyệt, chưa biết là của ai",
+    "staff.FacilityKey": "của cơ sở khám chữa bệnh, không phải của bạn",
     "staff.Officer": _OF_OTHERS,
     "staff.OfficerDevice": _OF_OTHERS,
     "staff.OfficerOtp": _OF_OTHERS,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vssid.web.citizen.record import medical, offline, views
+from vssid.web.citizen.record import card_pass, medical, offline, views
 from vssid.web.citizen.record.reader import RecordView, of_child, own
 
 # Address, view, name.
@@ -19,6 +19,18 @@ _PAGES: tuple[tuple[str, RecordView[...], str], ...] = (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("the-bhyt/ma-xac-thuc/", card_pass.fresh_own(card_pass.card_pass), name="card-pass"),
+    path("the-bhyt/ma-xac-thuc/moi/", card_pass.next_pass, name="next-pass"),
+    path(
+        "con/<uuid:child>/the-bhyt/ma-xac-thuc/",
+        of_child(card_pass.card_pass),
+        name="child-card-pass",
+    ),
+    path(
+        "con/<uuid:child>/the-bhyt/ma-xac-thuc/moi/",
+        card_pass.next_pass,
+        name="child-next-pass",
+    ),
     path("the-bhyt/ngoai-tuyen/", offline.offline_cards, name="offline-cards"),
     path("ngoai-tuyen/", offline.offline, name="offline"),
     *(path(address, own(view), name=name) for address, view, name in _PAGES),

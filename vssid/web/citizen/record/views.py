@@ -88,6 +88,7 @@ def card_full(request: CitizenRequest, reader: Reader) -> HttpResponse:
         qr=figures.card_code(book.holder, chosen),
         back_lines=words.CARD_BACK,
         close_href=reader.to("card"),
+        pass_href=reader.to("card-pass"),
         made_at=utc_now(),
     )
 

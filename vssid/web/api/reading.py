@@ -1,0 +1,116 @@
+"""From what a machine sends to what the rule is asked, and back."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from vssid.insurance.card_pass.tokens import PassRefusedError
+from vssid.insurance.checking import COVERED, Asked, Code, Verdict
+from vssid.kernel.clock import VIETNAM
+from vssid.kernel.errors import InvalidInput
+from vssid.kernel.identifiers import parse_card_number, parse_login_number
+from vssid.kernel.text import parse_person_name
+from vssid.staff.commands.card_checks import Reported
+from vssid.web.api.schemas import Answer, CardSaid, OfflineOutcome, Question
+from vssid.web.ui import card_words
+
+_SEXES = {1: "M", 2: "F"}
+_DAYS = ("%d/%m/%Y", "%Y-%m-%d")
+
+
+def asked_of(question: Question) -> Asked | Code:
+    """The question as values: 11 for what is missing, 10 for what cannot be read."""
+    given = (question.so_the, question.ho_ten, question.ngay_sinh)
+    if not all(text and text.strip() for text in given) or question.gioi_tinh is None:
+        return Code.MISSING_DATA
+    try:
+        return Asked(
+            _number(question.so_the or ""),
+            parse_person_name(question.ho_ten or ""),
+            _born(question.ngay_sinh or ""),
+            _SEXES[question.gioi_tinh],
+            day_of(question.ngay_vao_vien),
+        )
+    except (InvalidInput, ValueError):
+        return Code.BAD_DATA
+
+
+def day_of(text: str | None) -> date | None:
+    """A day as it was written; None for nothing. Raises ValueError."""
+    typed = (text or "").strip()
+    if not typed:
+        return None
+    for shape in _DAYS:
+        try:
+            return datetime.strptime(typed, shape).replace(tzinfo=VIETNAM).date()
+        except ValueError:
+            continue
+    raise ValueError("not a day")
+
+
+def answer_of(verdict: Verdict, now: datetime) -> Answer:
+    """The verdict as a machine reads it."""
+    card = verdict.card
+    return Answer(
+        ma_ket_qua=verdict.code,
+        dien_giai=card_words.sentence(verdict),
+        duoc_huong=verdict.code in COVERED,
+        duoc_huong_den=verdict.pays_until,
+        the=None
+        if card is None
+        else CardSaid(
+            so_the=card.card_number,
+            muc_huong=card.benefit_level,
+            gia_tri_tu=card.valid_from,
+            gia_tri_den=card.valid_to,
+            ma_dkbd=card.facility_code,
+            ten_dkbd=card.facility_name,
+            ngay_du_5_nam=card.five_year_date,
+            ma_noi_sinh_song=card.living_area,
+        ),
+        thoi_diem=now.astimezone(VIETNAM),
+    )
+
+
+def answer_of_refusal(error: PassRefusedError, now: datetime) -> Answer:
+    """A pass that says nothing, under the code that hospitals know."""
+    said = card_words.SAID[error.result]
+    return answer_of(Verdict(error.result), now).model_copy(
+        update={"dien_giai": f"{said.headline}. {error}"}
+    )
+
+
+def outcome_of(reference: str, outcome: Reported, error: PassRefusedError | None) -> OfflineOutcome:
+    """What became of an offline check; `error` says why a token was refused."""
+    words: dict[Reported, tuple[Literal["da-ghi", "da-co", "tu-choi"], str]] = {
+        Reported.KEPT: ("da-ghi", _("Đã ghi. Người bệnh thấy lần kiểm tra này.")),
+        Reported.KNOWN: ("da-co", _("Đã ghi từ lần gửi trước.")),
+        Reported.REFUSED: (
+            "tu-choi",
+            str(error)
+            if error
+            else _("Thời điểm kiểm tra ở tương lai. Xin chỉnh lại đồng hồ của máy."),
+        ),
+    }
+    said, why = words[outcome]
+    return OfflineOutcome(ma_rieng=reference, ket_qua=said, dien_giai=why)
+
+
+def _number(text: str) -> str:
+    try:
+        return parse_login_number(text).number
+    except InvalidInput as error:
+        if error.code != "login-number.is-card-number":
+            raise
+        return str(parse_card_number(text))
+
+
+def _born(text: str) -> date | int:
+    typed = text.strip()
+    if len(typed) == 4 and typed.isascii() and typed.isdigit():
+        return date(int(typed), 1, 1).year
+    day = day_of(typed)
+    if day is None:
+        raise ValueError("no day")
+    return day

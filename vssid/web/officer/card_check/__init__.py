@@ -1,0 +1,1 @@
+"""«Kiểm tra thẻ»: the one screen of health facilities."""
