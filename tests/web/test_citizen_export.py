@@ -119,6 +119,7 @@ def test_held_account_reads_until_when_and_is_offered_nothing() -> None:
     for address in (PAGE, ASK):
         page = client.get(address)
         assert format_datetime(until) in text_of(page)
+        assert "Việc tải hồ sơ cũng phải chờ" in text_of(page)
         assert "Lập bản hồ sơ" not in text_of(page)
         assert f'href="{ASK}"' not in page.content.decode()
     answer = client.post(ASK, {"json": "1"})
