@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.guides import deciding, signing_in
 from tests.guides.conftest import OpenVisitor
-from tests.guides.people import PASSWORD, Person, with_account
+from tests.guides.people import PASSWORD, Person, signed_in_nowhere, with_account
 from tests.guides.stack import Stack
 from tests.guides.visitor import DESKTOP, PHONE, Visitor
 from tests.insurance import photographs
@@ -19,14 +19,7 @@ PAGE = "/kiem-tra-the/"
 @pytest.fixture
 def patient(stack: Stack) -> Person:
     """Somebody with a card, signed in nowhere."""
-    person = with_account(stack, 11)
-    stack.change(
-        "UPDATE accounts_session SET ended_at = now(), end_reason = 'signed-out'"
-        " WHERE number = %s AND ended_at IS NULL",
-        person.number,
-    )
-    stack.change("UPDATE accounts_account SET locked_at = NULL WHERE number = %s", person.number)
-    return person
+    return signed_in_nowhere(stack, with_account(stack, 11))
 
 
 def _signs_in(desk: Visitor) -> None:
