@@ -15,10 +15,10 @@ from vssid.insurance.estimates.unemployment import (
     UnemploymentInput,
     estimate,
     file_by,
-    kept_months,
     working_day_after,
 )
 from vssid.insurance.estimates.working import Refusal
+from vssid.insurance.tables.unemployment import kept_months
 
 ENDED = date(2026, 9, 30)
 

@@ -22,7 +22,7 @@ from vssid.insurance.records import DrawnUnemployment, WorkingLife
 from vssid.insurance.tables.pensions import least_months
 from vssid.insurance.tables.retirement import first_pension_month
 from vssid.insurance.tables.support import MOST_MONTHS, SupportGroup, support
-from vssid.insurance.tables.unemployment import MOST_MONTHS_USED, UNEMPLOYMENT_TERMS
+from vssid.insurance.tables.unemployment import UNEMPLOYMENT_TERMS, kept_months
 from vssid.kernel.months import Month
 
 SALARIES_AVERAGED = 6
@@ -247,8 +247,7 @@ def _unused(paid: Career, drawn: Iterable[DrawnUnemployment]) -> int:
     for one in drawn:
         at = index_of(Month.of(one.from_date))
         left += sum(since <= month < at for month in paid.months)
-        is_all_used = not one.months or left > MOST_MONTHS_USED
-        left = 0 if is_all_used else max(0, left - 12 * one.months)
+        left = kept_months(left, one.months) if one.months else 0
         since = at
     return left + sum(month >= since for month in paid.months)
 

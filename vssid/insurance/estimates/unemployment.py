@@ -35,6 +35,7 @@ from vssid.insurance.tables.unemployment import (
     MONTHS_FOR_THREE,
     MOST_MONTHS_USED,
     UNEMPLOYMENT_TERMS,
+    kept_months,
 )
 from vssid.kernel.months import Month
 
@@ -150,13 +151,6 @@ def _monthly(given: UnemploymentInput) -> tuple[int, tuple[Line, ...]]:
         line(LineCode.SIXTY_PERCENT, dong(share), mean=dong(given.mean_salary)),
         line(LineCode.BENEFIT_CAP, dong(cap), wage=dong(wage)),
     )
-
-
-def kept_months(paid: int, length: int) -> int:
-    """Months above 36 that bring no whole month of benefit; none above 144, which is disputed."""
-    if paid <= MONTHS_FOR_THREE or paid > MOST_MONTHS_USED:
-        return 0
-    return paid - length * 12
 
 
 def file_by(ended: date) -> date:

@@ -30,6 +30,7 @@ from vssid.insurance.tables.grants import (
 )
 from vssid.insurance.tables.pensions import least_months
 from vssid.insurance.tables.retirement import first_pension_month
+from vssid.insurance.tables.unemployment import kept_months
 
 FIRST_RECORDED = 1995 * 12
 """Compulsory BHXH on contributions begins on 1/1/1995 (NĐ 12/CP/1995)."""
@@ -173,16 +174,16 @@ class Career:
         """Benefit from the second month after a job; None if too little was paid."""
         if _unemployment_paid(job) < UNEMPLOYMENT_LEAST_MONTHS:
             return None
-        since = self.plan.unemployed[-1].first if self.plan.unemployed else 0
-        months = unemployment_months(
-            sum(_unemployment_paid(j) for j in self.plan.jobs if j.first >= since)
-        )
+        before = self.plan.unemployed[-1] if self.plan.unemployed else None
+        since, kept = (before.first, before.kept) if before else (0, 0)
+        paid = kept + sum(_unemployment_paid(j) for j in self.plan.jobs if j.first >= since)
+        months = unemployment_months(paid)
         first = job.last + 2
         if first > self.setting.last_month or first + months > self.pension_month:
             return None
         if self.who.died is not None and counted(self.who.died) <= first + months:
             return None
-        claim = Unemployed(job, first, months)
+        claim = Unemployed(job, first, months, kept_months(paid, months))
         self.plan.unemployed.append(claim)
         return claim
 

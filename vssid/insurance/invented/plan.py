@@ -86,11 +86,12 @@ class Voluntary:
 
 @dataclass(frozen=True, slots=True)
 class Unemployed:
-    """Months on unemployment benefit after a job."""
+    """Months on unemployment benefit after a job; `kept` months paid count for the next one."""
 
     job: Job
     first: int
     months: int
+    kept: int
 
     @property
     def last(self) -> int:

@@ -40,3 +40,11 @@ MONTHS_FOR_THREE = 36
 """The first 12 to 36 months bring three months of benefit together."""
 MOST_MONTHS_USED = 144
 """What twelve months of benefit use up."""
+
+
+def kept_months(paid: int, length: int) -> int:
+    """Months of `paid` that a benefit of `length` months leaves for the next one.
+
+    Each month of benefit uses up twelve. Above 144 paid none is kept, which is disputed.
+    """
+    return 0 if paid > MOST_MONTHS_USED else max(0, paid - 12 * length)

@@ -32,6 +32,7 @@ from vssid.insurance.tables.grants import (
 from vssid.insurance.tables.minimum_wages import minimum_wage
 from vssid.insurance.tables.pensions import INCREASES, least_months
 from vssid.insurance.tables.retirement import first_pension_month
+from vssid.insurance.tables.unemployment import kept_months
 
 
 def check_maternity(case: Case) -> list[str]:
@@ -137,7 +138,7 @@ def check_unemployment(case: Case) -> list[str]:
     At most five regional minima (Luật 38/2013 Đ.49, 50; Luật 74/2025).
     """
     found = []
-    since = 0
+    since = kept = 0
     at_work = {m for m, row in case.months["bhxh"].items() if row.kind == "compulsory"}
     for row in case.benefits_of("Trợ cấp thất nghiệp"):
         begin = counted(row.from_date)
@@ -152,9 +153,11 @@ def check_unemployment(case: Case) -> list[str]:
         }
         if sum(month > max(jobs) - 24 for month in paid) < 12:
             found.append("fewer than twelve months paid in the two years before")
-        found += _on_benefit_problems(row, at_work, unemployment_months(len(paid)))
+        count = kept + len(paid)
+        months = unemployment_months(count)
+        found += _on_benefit_problems(row, at_work, months)
         found += _unemployment_amount(case, row, max(jobs))
-        since = begin
+        since, kept = begin, kept_months(count, months)
     return found
 
 
