@@ -1,8 +1,9 @@
 """What the record says, decided without a database."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from vssid.insurance.records import (
     CostLine,
     PaidSpan,
     Period,
+    VisitHeading,
 )
 from vssid.insurance.rules import CardStatus, LastPaid, MonthState, Shares, Totals, YearStrip
 from vssid.kernel.months import Month, MonthSpan
@@ -54,30 +56,145 @@ SICK_PAY = BenefitDetails(
     entries=(),
 )
 
+months_of_1995 = st.builds(
+    lambda index: index // 12 * 100 + index % 12 + 1, st.integers(1994 * 12, 1996 * 12)
+)
 months = st.builds(
     lambda index: index // 12 * 100 + index % 12 + 1, st.integers(2000 * 12, 2003 * 12)
 )
+# Around 1995 too, reversed now and then.
 paid_spans = st.builds(
-    lambda state, two: PaidSpan(state, min(two), max(two), "", "compulsory"),
+    lambda state, kind, two: PaidSpan(state, *two, "", kind),
     st.sampled_from(["paid", "late"]),
-    st.tuples(months, months),
+    st.sampled_from(["compulsory", "voluntary"]),
+    st.one_of(st.tuples(months, months), st.tuples(months_of_1995, months_of_1995)),
 )
 month_spans = st.tuples(months, months).map(
     lambda two: MonthSpan(Month.from_yyyymm(min(two)), Month.from_yyyymm(max(two)))
 )
 
 
-def _months(spans: list[PaidSpan], state: str) -> set[Month]:
-    return {month for span in spans if span.state == state for month in span.span}
+def _told(spans: list[PaidSpan], month: Month) -> set[tuple[str, str]]:
+    """What the rows say of one month, asked row by row."""
+    return {
+        (span.state, span.kind)
+        for span in spans
+        if span.from_month <= month.yyyymm <= span.to_month
+    }
 
 
 @given(st.lists(paid_spans, max_size=6), st.lists(month_spans, max_size=2))
-def test_totals_count_each_month_once(spans: list[PaidSpan], settled: list[MonthSpan]) -> None:
-    paid, late = _months(spans, "paid"), _months(spans, "late")
-    used = {month for span in settled for month in span}
-    assert rules.contribution_totals(spans, settled) == Totals(
-        paid=len(paid - used), late=len(late - paid - used), settled=len(paid & used)
-    )
+def test_totals_agree_with_counting_month_by_month(
+    spans: list[PaidSpan], settled: list[MonthSpan]
+) -> None:
+    paid = late = used = voluntary = before = 0
+    for month in MonthSpan(Month(1993, 1), Month(2004, 12)):
+        told = _told(spans, month)
+        is_paid = any(state == "paid" for state, _kind in told)
+        is_used = any(month in span for span in settled)
+        used += is_paid and is_used
+        paid += is_paid and not is_used
+        late += not is_paid and not is_used and bool(told)
+        voluntary += is_paid and not is_used and ("paid", "compulsory") not in told
+        before += is_paid and not is_used and month < Month(1995, 1)
+    totals = rules.contribution_totals(spans, settled)
+    assert totals == Totals(paid, late, used, voluntary, before)
+    assert totals.compulsory == paid - voluntary
+
+
+@given(st.lists(paid_spans, max_size=5), st.randoms(use_true_random=False))
+def test_totals_do_not_depend_on_order_or_copies(spans: list[PaidSpan], chance: Random) -> None:
+    shuffled = [*spans, *spans]
+    chance.shuffle(shuffled)
+    assert rules.contribution_totals(shuffled) == rules.contribution_totals(spans)
+
+
+@given(st.lists(paid_spans, max_size=6))
+def test_each_month_is_owned_by_a_period_that_has_it(spans: list[PaidSpan]) -> None:
+    owners = rules.month_owners(spans)
+    for month, index in owners.items():
+        assert month in spans[index].counted
+        told = _told(spans, Month(month // 12, month % 12 + 1))
+        assert spans[index].state == ("paid" if any(s == "paid" for s, _k in told) else "late")
+    assert set(owners) == {month for span in spans for month in span.counted}
+
+
+@given(st.lists(paid_spans, max_size=6))
+def test_overlaps_are_told_exactly_when_months_are_counted_less(spans: list[PaidSpan]) -> None:
+    counted = [month for span in spans for month in span.counted]
+    assert rules.has_overlaps(spans) == (len(counted) > len(set(counted)))
+
+
+def test_months_before_1995_count_and_are_told_apart() -> None:
+    spans = [a_span("paid", 199401, 199512)]
+    assert rules.contribution_totals(spans) == Totals(24, 0, 0, before_1995=12)
+
+
+def test_month_paid_in_both_ways_is_compulsory() -> None:
+    spans = [a_span("paid", 202401, 202406, kind="voluntary"), a_span("paid", 202406, 202407)]
+    totals = rules.contribution_totals(spans)
+    assert (totals.paid, totals.voluntary, totals.compulsory) == (7, 5, 2)
+
+
+def test_reversed_period_has_no_month_and_hides_nothing() -> None:
+    spans = [a_span("paid", 202412, 202401, "Công ty ngược"), a_span("paid", 202301, 202302, "A")]
+    assert rules.contribution_totals(spans).paid == 2
+    assert rules.last_paid(spans) == LastPaid(Month(2023, 2), "A")
+    assert [strip.year for strip in rules.year_strips(spans)] == [2023]
+
+
+def test_job_without_an_end_counts_the_months_that_are_over() -> None:
+    today = date(2026, 11, 28)
+    spans = [
+        a_span("paid", 202601, 209912, "A"),
+        a_span("paid", 202601, 203012, kind="voluntary"),
+        a_span("paid", 202701, 209912, "B"),
+        a_span("paid", 202601, 202611, "C"),
+    ]
+    until = rules.until_now(spans, today)
+    assert [span.to_month for span in until] == [202610, 203012, 202610, 202611]
+    assert [len(span.counted) for span in until] == [10, 60, 0, 11]
+    assert [rules.is_running(span, today) for span in spans] == [True, False, True, False]
+
+
+def test_copies_of_a_period_are_one() -> None:
+    one, other = _pay(202401, 202412, 5), _pay(202401, 202412, 6)
+    copy = replace(one, wage_region=2)
+    assert rules.without_copies([one, other, copy]) == ((one, 2), (other, 1))
+
+
+@pytest.mark.parametrize(
+    ("spans", "unpaid"),
+    [
+        # Last month and the one before.
+        ([("late", 202609, 202610, "A")], (202609, 202610, "A")),
+        # The record of last month is not in yet.
+        ([("late", 202607, 202609, "A")], (202607, 202609, "A")),
+        # A month of the present counts for nothing yet.
+        ([("late", 202609, 202611, "A")], (202609, 202610, "A")),
+        ([("late", 202610, 202610, "A")], None),
+        # Long ago, and the employer is another one.
+        ([("late", 202601, 202606, "A")], None),
+        ([("late", 202608, 202609, "A"), ("paid", 202610, 202610, "B")], None),
+        # Paid by another employer.
+        ([("late", 202609, 202610, "A"), ("paid", 202601, 202612, "B")], None),
+        ([("late", 202607, 202610, "A"), ("paid", 202608, 202608, "B")], (202609, 202610, "A")),
+        # Two employers, one after the other: who owes last is named.
+        ([("late", 202609, 202609, "A"), ("late", 202610, 202610, "B")], (202609, 202610, "B")),
+        ([], None),
+    ],
+)
+def test_two_months_owed_up_to_now_are_told(
+    spans: list[tuple[str, int, int, str]], unpaid: tuple[int, int, str] | None
+) -> None:
+    found = rules.unpaid_lately([a_span(*one) for one in spans], date(2026, 11, 28))
+    told = found and (found.span.first.yyyymm, found.span.last.yyyymm, found.employer_name)
+    assert told == unpaid
+
+
+def test_pause_of_a_voluntary_payer_is_not_owed_by_anybody() -> None:
+    pause = [a_span("late", 202601, 202610, kind="voluntary"), a_span("paid", 202501, 202512)]
+    assert rules.unpaid_lately(pause, date(2026, 11, 28)) is None
 
 
 def test_totals_of_two_employers_at_once_do_not_add_up() -> None:
@@ -172,6 +289,11 @@ def test_chosen_income_of_a_voluntary_payer_is_drawn() -> None:
     assert rules.salary_steps([_pay(202401, 202412, 3, "voluntary")]) == ((Month(2024, 1), 3),)
 
 
+def test_pay_in_another_currency_is_not_drawn_as_dong() -> None:
+    dollars = replace(_pay(202301, 202312, 400), currency="USD")
+    assert rules.salary_steps([dollars, _pay(202401, 202401, 5)]) == ((Month(2024, 1), 5),)
+
+
 def test_salary_of_a_fund_without_pay_has_no_line() -> None:
     assert rules.salary_steps([_pay(202401, 202412, 0)]) == ()
 
@@ -191,6 +313,22 @@ def test_card_is_valid_on_both_of_its_dates(day: date, status: CardStatus) -> No
 
 def test_card_without_an_end_stays_valid() -> None:
     assert rules.card_status(replace(CARD, valid_to=None), date(2050, 1, 1)) is CardStatus.VALID
+
+
+def test_of_two_valid_cards_the_better_goes_then_the_newer() -> None:
+    day = date(2026, 6, 1)
+    better = replace(CARD, benefit_level=2, valid_from=date(2025, 1, 1))
+    newer = replace(CARD, valid_from=date(2026, 5, 1))
+    assert rules.valid_cards([CARD, newer, better], day) == (better, newer, CARD)
+    assert rules.card_to_go_by([CARD, better, newer], day) is better
+    outside_scope = replace(CARD, benefit_level=5, valid_from=date(2024, 1, 1))
+    assert rules.card_to_go_by([better, outside_scope], day) is outside_scope
+
+
+def test_card_that_ended_last_is_the_last_one() -> None:
+    long = replace(CARD, valid_from=date(2024, 1, 1), valid_to=date(2025, 12, 31))
+    short = replace(CARD, valid_from=date(2025, 1, 1), valid_to=date(2025, 3, 31))
+    assert rules.card_to_go_by([short, long], date(2026, 6, 1)) is long
 
 
 def test_person_without_a_card_has_none() -> None:
@@ -268,3 +406,14 @@ def test_shares_add_up_over_lines() -> None:
     assert rules.shares_of([line, line]) == Shares(120, 40, 30, 10)
     assert rules.shares_of([line]).total == line.amount
     assert rules.shares_of([]) == Shares(0, 0, 0, 0)
+
+
+def test_facility_is_found_by_words_without_accents() -> None:
+    def at(name: str) -> VisitHeading:
+        return VisitHeading(UUID(int=1), name, datetime(2025, 1, 1, tzinfo=UTC), "", 0)
+
+    visits = [at("Bệnh viện Bạch Mai"), at("Trạm y tế Bạch Đằng"), at("")]
+    assert rules.visits_at(visits, "mai BACH") == (visits[0],)
+    assert rules.visits_at(visits, "bạch") == tuple(visits[:2])
+    assert rules.visits_at(visits, "dang") == (visits[1],)
+    assert rules.visits_at(visits, "%") == ()

@@ -44,6 +44,7 @@ TABLES: tuple[StepTable[object], ...] = (
     support.SUPPORT,
     unemployment.UNEMPLOYMENT_TERMS,
     *laws.LAWS.values(),
+    cards.LEVEL_LAWS,
 )
 
 months = st.integers(1995 * 12, 2035 * 12).map(lambda m: m // 12 * 100 + m % 12 + 1)
@@ -380,14 +381,16 @@ def test_every_topic_has_its_articles() -> None:
         ("QN", date(2026, 1, 1), 5),
         ("CN", date(2025, 12, 31), 3),
         ("CN", date(2026, 1, 1), 2),
+        ("LH", date(2025, 12, 31), 3),
+        ("LH", date(2026, 1, 1), 2),
     ],
 )
 def test_the_level_of_a_card_group_on_a_day(group: str, day: date, level: int) -> None:
     assert cards.benefit_level(group, day) == level
 
 
-def test_only_the_near_poor_changed_their_level() -> None:
-    assert cards.level_changes("CN") == [date(2026, 1, 1)]
+def test_only_the_near_poor_and_the_social_pensioners_changed_their_level() -> None:
+    assert cards.level_changes("CN") == cards.level_changes("LH") == [date(2026, 1, 1)]
     assert cards.level_changes("DN") == cards.level_changes("TE") == []
 
 

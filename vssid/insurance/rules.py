@@ -148,12 +148,13 @@ def contribution_totals(periods: Iterable[PaidSpan], settled: Iterable[MonthSpan
 def until_now(periods: Iterable[T], today: date) -> tuple[T, ...]:
     """The same periods, in the same order, without the months of a job that are still to come.
 
-    A job without an end is delivered with an end far ahead; only the months up to this one may
-    count. What one pays oneself may be paid years ahead (Luật 41/2024 Đ.36) and stays whole.
+    A job without an end is delivered with an end far ahead; only months that are over may count
+    then. What one pays oneself may be paid years ahead (Luật 41/2024 Đ.36) and stays whole.
     """
-    now = Month.of(today).yyyymm
+    closed = (Month.of(today) - 1).yyyymm
     return tuple(
-        replace(period, to_month=now) if is_running(period, today) else period for period in periods
+        replace(period, to_month=closed) if is_running(period, today) else period
+        for period in periods
     )
 
 

@@ -1,5 +1,6 @@
 """«Sổ khám chữa bệnh»: one year of it, or the visits at a facility (guides I06)."""
 
+from math import ceil
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -18,6 +19,8 @@ from vssid.web.ui.pages import render
 FIRST_YEAR = 1995
 LONGEST_SEARCH = 100
 MOST_FOUND = 60
+VISITS_A_PAGE = 30
+LONGEST_NUMBER = 6
 
 
 def medical_book(request: CitizenRequest, reader: Reader, year: int | None = None) -> HttpResponse:
@@ -39,6 +42,9 @@ def _one_year(
 ) -> HttpResponse:
     shown = rules.visits_at(book.visits, wanted) if wanted else book.visits
     whole = rules.shares_of(shown)
+    pages = max(1, ceil(len(shown) / VISITS_A_PAGE))
+    page = _page_number(request.GET.get("trang", ""), pages)
+    on_page = shown[(page - 1) * VISITS_A_PAGE : page * VISITS_A_PAGE]
     return render(
         request,
         "citizen/record/medical_book.html",
@@ -47,10 +53,12 @@ def _one_year(
         book=book,
         wanted=wanted,
         links=_links(reader, book.years, book.year, wanted),
-        visits=_numbered(book.visits, shown),
+        count=len(shown),
+        visits=_numbered(book.visits, on_page),
+        pages=(page, pages, _of_pages(reader, book.year, wanted)),
         whole=whole,
         whole_parts=figures.share_parts(whole),
-        papers=figures.paper_rows(shown),
+        papers=figures.paper_rows(on_page),
         cost_rows=figures.cost_rows,
         words=words,
     )
@@ -97,7 +105,22 @@ def _places(visits: tuple[VisitHeading, ...]) -> dict[VisitHeading, tuple[int, i
 
 
 def _address(reader: Reader, year: int, number: int) -> str:
-    return f"{reader.to('medical-book-year', year=year)}#lan-{number}"
+    page = ceil(number / VISITS_A_PAGE)
+    sought = f"?trang={page}" if page > 1 else ""
+    return f"{reader.to('medical-book-year', year=year)}{sought}#lan-{number}"
+
+
+def _of_pages(reader: Reader, year: int, wanted: str) -> str:
+    """The address of a page, with {page} for its number."""
+    sought = f"&{urlencode({'tim': wanted})}" if wanted else ""
+    return f"{reader.to('medical-book-year', year=year)}?trang={{page}}{sought}"
+
+
+def _page_number(typed: str, pages: int) -> int:
+    """The page asked for; what is none leads to the nearest there is."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER
+    number = int(typed) if is_number else 1
+    return min(max(number, 1), pages)
 
 
 def _links(

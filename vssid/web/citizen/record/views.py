@@ -11,6 +11,7 @@ from vssid.accounts.rules import password_due_in
 from vssid.insurance import benefit_rules, card_rules, queries, rules
 from vssid.insurance.benefit_rules import running
 from vssid.insurance.records import BenefitDetails
+from vssid.insurance.rules import CardStatus
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.months import Month
 from vssid.reference.queries import address_text
@@ -56,6 +57,9 @@ def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
     book, today = queries.cards(reader.access), vietnam_today(utc_now())
     chosen = rules.card_to_go_by(book.cards, today)
     missing = card_rules.without_card(book, today)
+    status = rules.card_status(chosen, today)
+    is_of_use = status in {CardStatus.VALID, CardStatus.NOT_YET} and not book.died_on
+    paid_on = max(today, chosen.valid_from) if chosen else today
     return render(
         request,
         "citizen/record/card.html",
@@ -66,10 +70,10 @@ def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
         card=chosen,
         cards=[(one, rules.card_status(one, today)) for one in book.cards],
         together=rules.valid_cards(book.cards, today),
-        validity="died" if book.died_on else rules.card_status(chosen, today),
-        cover=card_rules.cover(chosen, today) if chosen else None,
+        validity="died" if book.died_on else status,
+        cover=card_rules.cover(chosen, paid_on) if chosen and is_of_use else None,
+        paid_on=paid_on,
         missing=why_no_card(missing) if missing else None,
-        today=today,
         words=words,
     )
 
