@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import pages, signin
+from bench import pages, signin, totals
 
 PARTS: dict[str, Callable[[Sequence[str]], int]] = {
     "pages": pages.main,
     "signin": signin.main,
+    "totals": totals.main,
 }
 
 
