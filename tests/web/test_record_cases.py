@@ -311,6 +311,15 @@ def test_i03_every_month_leads_to_its_own_period() -> None:
     assert html.count('href="#giai-doan-') == 3
 
 
+def test_i03_months_that_another_period_tells_of_break_the_link_in_two() -> None:
+    owed = a_period(from_month=202501, to_month=202512, state="late")
+    stored(a_life(periods=[owed, a_period(from_month=202505, to_month=202505)]))
+    html = signed_in(AN).get(HISTORY).content.decode()
+    for number, label in ((2, "01–04/2025, Chậm đóng"), (1, "05/2025, Đã đóng"),
+                          (2, "06–12/2025, Chậm đóng")):  # fmt: skip
+        assert f'<a href="#giai-doan-{number}" aria-label="{label}">' in html
+
+
 def test_i04_job_without_an_end_reads_until_now() -> None:
     first = NOW - 4
     stored(a_life(periods=[a_period(from_month=first.yyyymm, to_month=209912)]))
