@@ -168,10 +168,9 @@ def _strip_links(periods: Sequence[Period]) -> dict[int, list[StripLink]]:
     states = words.spoken(words.STATES)
     owners = sorted(rules.month_owners(periods).items())
     found: dict[int, list[StripLink]] = {}
-    # Within a run of one period, months and their places in the list grow together.
-    runs = groupby(enumerate(owners), lambda one: (one[1][0] // 12, one[1][1], one[1][0] - one[0]))
-    for (year, index, _shift), run in runs:
-        months = [month for _place, (month, _owner) in run]
+    # A period has no gaps: where its run breaks off, another period tells of the month.
+    for (year, index), run in groupby(owners, lambda one: (one[0] // 12, one[1])):
+        months = [month for month, _owner in run]
         first, last = months[0] % 12 + 1, months[-1] % 12 + 1
         span = f"{first:02d}/{year}" if first == last else f"{first:02d}–{last:02d}/{year}"
         found.setdefault(year, []).append(
