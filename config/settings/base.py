@@ -97,6 +97,8 @@ VSSID_TRUSTED_PROXIES = [
 ]
 
 # Where people reach us: the links of messages begin with it.
+VSSID_PLAY_STORE_URL = os.environ.get("VSSID_PLAY_STORE_URL", "")
+VSSID_APP_STORE_URL = os.environ.get("VSSID_APP_STORE_URL", "")
 VSSID_PUBLIC_URL = os.environ.get("VSSID_PUBLIC_URL", "").rstrip("/")
 
 # The domain that passkeys are made for, where several hosts of it serve people; else each host's.

@@ -93,6 +93,10 @@ DECIDED = {
         /tai-khoan/da-dong/
         /dang-ky/thu-thach/
         /ma-otp/trang-thai/
+        /tai-ung-dung/
+        /tai-ung-dung/to-roi/
+        /tai-ung-dung/to-roi/<str:office>.pdf
+        /manifest.webmanifest
         /kiem-tra-giay/
         /kiem-tra-giay/tep/
         /kiem-tra-giay/<str:typed>/

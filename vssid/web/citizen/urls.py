@@ -7,6 +7,7 @@ from vssid.web.citizen.account import urls as account
 from vssid.web.citizen.entry import urls as entry
 from vssid.web.citizen.estimates import urls as estimates
 from vssid.web.citizen.export import urls as export
+from vssid.web.citizen.install import urls as install
 from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import finish, start, steps
@@ -46,6 +47,7 @@ _patterns: list[URLPattern | URLResolver] = [
     path("tra-cuu/", front.lookup, name="lookup"),
     path("ho-tro/", front.help_page, name="help"),
     *support.urlpatterns,
+    *install.urlpatterns,
     path("ngon-ngu/", front.language, name="language"),
 ]
 

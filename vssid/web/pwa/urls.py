@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from vssid.web.pwa import views
+from vssid.web.pwa import manifest, views
 
 app_name = "pwa"
-urlpatterns = [path("sw.js", views.worker, name="worker")]
+urlpatterns = [
+    path("sw.js", views.worker, name="worker"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
+]

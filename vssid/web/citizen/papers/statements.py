@@ -19,6 +19,7 @@ from vssid.web.citizen.papers.words import totals
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest
+from vssid.web.ui.origin import public_address
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
 
@@ -46,7 +47,7 @@ def statement(request: CitizenRequest, reader: Reader, statement: UUID) -> HttpR
         reader=reader,
         statement=found,
         code=display_code(found.code),
-        check_address=f"{_origin(request)}{reverse('citizen:paper-check')}",
+        check_address=public_address(request, reverse("citizen:paper-check")),
         kept_until=queries.kept_until(found.issued_at),
         is_over=_is_over(found),
         totals=totals(found.totals),
@@ -130,10 +131,6 @@ def _found(reader: Reader, statement_id: UUID) -> HistoryStatement:
 
 def _is_over(found: HistoryStatement) -> bool:
     return utc_now() >= found.issued_at + settings.VSSID_STATEMENT_KEPT
-
-
-def _origin(request: CitizenRequest) -> str:
-    return settings.VSSID_PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
 
 
 def _page(title: str, reader: Reader) -> Page:
