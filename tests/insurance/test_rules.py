@@ -173,9 +173,11 @@ def test_copies_of_a_period_are_one() -> None:
         # A month of the present counts for nothing yet.
         ([("late", 202609, 202611, "A")], (202609, 202610, "A")),
         ([("late", 202610, 202610, "A")], None),
-        # Long ago, and the employer is another one.
-        ([("late", 202601, 202606, "A")], None),
-        ([("late", 202608, 202609, "A"), ("paid", 202610, 202610, "B")], None),
+        # Owed before another employer paid: still owed, and told for a year.
+        ([("late", 202608, 202609, "A"), ("paid", 202610, 202610, "B")], (202608, 202609, "A")),
+        ([("late", 202601, 202602, "A"), ("late", 202607, 202608, "B")], (202607, 202608, "B")),
+        ([("late", 202401, 202511, "A")], (202401, 202511, "A")),
+        ([("late", 202401, 202510, "A")], None),
         # Paid by another employer.
         ([("late", 202609, 202610, "A"), ("paid", 202601, 202612, "B")], None),
         ([("late", 202607, 202610, "A"), ("paid", 202608, 202608, "B")], (202609, 202610, "A")),
@@ -184,7 +186,7 @@ def test_copies_of_a_period_are_one() -> None:
         ([], None),
     ],
 )
-def test_two_months_owed_up_to_now_are_told(
+def test_two_months_owed_in_the_last_year_are_told(
     spans: list[tuple[str, int, int, str]], unpaid: tuple[int, int, str] | None
 ) -> None:
     found = rules.unpaid_lately([a_span(*one) for one in spans], date(2026, 11, 28))
@@ -246,6 +248,23 @@ def test_strip_tells_paid_late_and_uninsured_months_apart() -> None:
 def test_years_between_two_jobs_are_not_called_unpaid() -> None:
     spans = [a_span("paid", 202012, 202012), a_span("paid", 202201, 202201)]
     assert rules.year_strips(spans)[1] == YearStrip(2021, (NONE,) * 12)
+
+
+@pytest.mark.parametrize(("back", "missing"), [(202004, 1), (202006, 3), (202007, 0)])
+def test_months_that_one_employer_left_out_are_missing(back: int, missing: int) -> None:
+    spans = [a_span("paid", back, 202012, "May 10"), a_span("paid", 202001, 202002, "May 10")]
+    (year,) = rules.year_strips(spans)
+    assert year.count(MonthState.MISSING) == missing
+
+
+def test_months_paid_elsewhere_or_by_oneself_are_not_missing() -> None:
+    own = a_span("paid", 202003, 202003, "May 10", "voluntary")
+    spans = [a_span("paid", 202001, 202002, "May 10"), a_span("paid", 202004, 202012, "May 10")]
+    for between in (own, a_span("paid", 202003, 202003, "Dệt 8"), a_span("late", 202003, 202003)):
+        (year,) = rules.year_strips([*spans, between])
+        assert year.count(MonthState.MISSING) == 0
+    (year,) = rules.year_strips([spans[0], a_span("paid", 202004, 202012, "Dệt 8")])
+    assert year.count(MonthState.MISSING) == 0
 
 
 @given(st.lists(paid_spans, max_size=6))

@@ -240,10 +240,17 @@ def test_i03_totals_of_paid_and_late_months_are_told_apart(an: Client) -> None:
     assert "10 tháng đã đóng" in text
 
 
-def test_i03_months_without_a_job_are_not_called_unpaid(an: Client) -> None:
-    html = an.get("/qua-trinh-tham-gia/bhxh/").content.decode()
+def test_i03_months_without_a_job_are_not_called_unpaid() -> None:
+    stored(a_life(periods=[a_period(to_month=202502), a_period(from_month=202507)]))
+    html = signed_in(AN).get("/qua-trinh-tham-gia/bhxh/").content.decode()
     assert "m-missing" not in html
     assert "chưa đóng" not in html.casefold()
+
+
+def test_i03_months_that_an_employer_left_out_are_marked_and_explained(an: Client) -> None:
+    html = an.get("/qua-trinh-tham-gia/bhxh/").content.decode()
+    assert html.count('class="m-missing"') == 2  # the legend and 2021
+    assert "3 tháng chậm đóng, 2 tháng chưa thấy đóng" in html
 
 
 def test_i03_year_without_a_job_says_so() -> None:

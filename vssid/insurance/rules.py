@@ -1,7 +1,7 @@
 """What the record says, decided from values: totals, months, card validity, shares of costs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -25,6 +25,10 @@ T = TypeVar("T", bound=PaidSpan)
 
 LEAST_UNPAID = 2
 """From so many months on end that an employer owes, the person is told."""
+TOLD_FOR = 12
+"""For so many months home says that an employer owes; the grid of months shows it for ever."""
+LONGEST_GAP = 3
+"""Months without a period between two of one employer, which are missing rather than not due."""
 _FUNDS_BEGIN = 1995 * 12
 # The digits of the benefit level from the least to the best (domain §1).
 _WORTH = (4, 3, 2, 1, 5)
@@ -46,10 +50,14 @@ class CardStatus(StrEnum):
 
 
 class MonthState(StrEnum):
-    """One month of the strip. Without a period nothing was due, as far as the record knows."""
+    """One month of the strip. NONE: nothing was due, as far as the record knows.
+
+    MISSING: nothing is on record, though the same employer paid before and after.
+    """
 
     PAID = "paid"
     LATE = "late"
+    MISSING = "missing"
     NONE = "none"
 
 
@@ -182,11 +190,10 @@ def has_overlaps(periods: Iterable[PaidSpan]) -> bool:
 
 
 def unpaid_lately(periods: Iterable[PaidSpan], today: date) -> Unpaid | None:
-    """The months that an employer owes up to now, where they are two or more on end.
+    """The last months on end that an employer owes, two or more, of those of the last year.
 
-    The last of them is last month, or the one before where the record of last month is not in:
-    an employer may pay a month until the end of the next (Luật 41/2024 Đ.34 khoản 4). A month that
-    another employer paid is paid. Months that nobody had to pay, such as a pause in voluntary
+    The run may have begun before. A month that another employer paid is paid, and ends a run; what
+    is owed from before stays owed. Months that nobody had to pay, such as a pause in voluntary
     payments, are none.
     """
     owed: dict[int, str] = {}
@@ -196,15 +203,18 @@ def unpaid_lately(periods: Iterable[PaidSpan], today: date) -> Unpaid | None:
             paid.update(period.counted)
         elif period.kind == "compulsory":
             owed.update(dict.fromkeys(period.counted, period.employer_name))
-    last = _index(today) - 1
-    if last not in owed and last not in paid:
-        last -= 1
-    first = last
-    while first in owed and first not in paid:
-        first -= 1
-    if last - first < LEAST_UNPAID:
-        return None
-    return Unpaid(MonthSpan(_month(first + 1), _month(last)), owed[last])
+    now = _index(today)
+    # This month and the ones to come are not due yet (Luật 41/2024 Đ.34 khoản 4).
+    due = {month for month in owed.keys() - paid if month < now}
+    for last in sorted(due, reverse=True):
+        if last < now - TOLD_FOR:
+            return None
+        first = last
+        while first - 1 in due:
+            first -= 1
+        if last - first + 1 >= LEAST_UNPAID:
+            return Unpaid(MonthSpan(_month(first), _month(last)), owed[last])
+    return None
 
 
 def last_paid(periods: Iterable[PaidSpan]) -> LastPaid | None:
@@ -219,7 +229,7 @@ def last_paid(periods: Iterable[PaidSpan]) -> LastPaid | None:
     return LastPaid(Month.from_yyyymm(last.to_month), last.employer_name)
 
 
-def year_strips(periods: Iterable[PaidSpan]) -> tuple[YearStrip, ...]:
+def year_strips(periods: Sequence[PaidSpan]) -> tuple[YearStrip, ...]:
     """Twelve months of every year from the first insured month to the last, the newest first."""
     states: dict[int, MonthState] = {}
     for period in periods:
@@ -230,8 +240,24 @@ def year_strips(periods: Iterable[PaidSpan]) -> tuple[YearStrip, ...]:
                 states.setdefault(month, MonthState.LATE)
     if not states:
         return ()
+    for month in _left_out(periods):
+        states.setdefault(month, MonthState.MISSING)
     years = range(max(states) // 12, min(states) // 12 - 1, -1)
     return tuple(YearStrip(year, _twelve(states, year)) for year in years)
+
+
+def _left_out(periods: Iterable[PaidSpan]) -> Iterator[int]:
+    """Months between two periods of one employer, three at most: a longer pause ended the job."""
+    ends: dict[str, int] = {}
+    at_work = (one for one in periods if one.kind == "compulsory" and one.employer_name)
+    for period in sorted(at_work, key=lambda one: one.from_month):
+        months = period.counted
+        if not months:
+            continue
+        end = ends.get(period.employer_name, months[0])
+        if months[0] - end <= LONGEST_GAP:
+            yield from range(end, months[0])
+        ends[period.employer_name] = max(end, months[-1] + 1)
 
 
 def salary_steps(periods: Iterable[Period]) -> tuple[tuple[Month, int | None], ...]:

@@ -156,6 +156,7 @@ def strip(periods: Sequence[Period]) -> list[StripYear]:
                 language,
                 one.count(MonthState.PAID),
                 one.count(MonthState.LATE),
+                one.count(MonthState.MISSING),
             ),
             links=tuple(links.get(one.year, ())),
         )
@@ -304,11 +305,16 @@ def _point(month: Month, amount: int) -> SalaryPoint:
 
 
 @lru_cache(maxsize=1024)
-def _year_text(_language: str | None, paid: int, late: int) -> str:
+def _year_text(_language: str | None, paid: int, late: int, missing: int) -> str:
     """A year in words; kept, because a working life says the same thing thirty times."""
     texts = []
     if paid:
         texts.append(ngettext("%(n)s tháng đã đóng", "%(n)s tháng đã đóng", paid) % {"n": paid})
     if late:
         texts.append(ngettext("%(n)s tháng chậm đóng", "%(n)s tháng chậm đóng", late) % {"n": late})
+    if missing:
+        texts.append(
+            ngettext("%(n)s tháng chưa thấy đóng", "%(n)s tháng chưa thấy đóng", missing)
+            % {"n": missing}
+        )
     return ", ".join(texts) or _("Không tham gia")
