@@ -1,7 +1,8 @@
 """What the pages are measured against: the least program that could answer them.
 
-Started by `bench.pages` in the same web server. For each page it lets the real one answer once and
-notes its SQL with the parameters (session check, record), its template and the template's values.
+Started by `bench.pages` in the same web server. For each page it lets the real one answer twice and
+notes of the second answer its SQL with the parameters (session check, record), its template and the
+template's values. The first answer reads what is kept from then on, such as the names of places.
 From then on a request is those statements, prepared, over psycopg alone, and that template with
 those values: no framework, no cookie opened, no row turned into a value, no log.
 """
@@ -51,8 +52,20 @@ class Page:
 
 
 def observe(path: str, cookie: str) -> Page:
-    """Let the real program answer once; raises AssertionError if the bare one would differ."""
-    page, statuses = Page(), []
+    """Note what the real program asks; raises AssertionError if the bare one would differ."""
+    page = Page()
+    _answer(path, cookie)
+    with (
+        connection.execute_wrapper(page.note_statement),
+        patch.object(Template, "render", lambda *drawn: page.note_template(*drawn)),
+    ):
+        answer = _answer(path, cookie)
+    assert page.draw() == answer, f"{path} cannot be drawn twice"
+    return page
+
+
+def _answer(path: str, cookie: str) -> bytes:
+    statuses = []
     environ: Environ = {"PATH_INFO": path, "HTTP_COOKIE": cookie}
     setup_testing_defaults(environ)
 
@@ -60,14 +73,9 @@ def observe(path: str, cookie: str) -> Page:
         statuses.append(status)
         return lambda _piece: None
 
-    with (
-        connection.execute_wrapper(page.note_statement),
-        patch.object(Template, "render", lambda *drawn: page.note_template(*drawn)),
-    ):
-        answer = b"".join(whole(environ, start))
+    answer = b"".join(whole(environ, start))
     assert statuses == ["200 OK"], f"{path} answered {statuses}"
-    assert page.draw() == answer, f"{path} cannot be drawn twice"
-    return page
+    return answer
 
 
 def _observed() -> dict[str, Page]:
