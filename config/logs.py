@@ -8,6 +8,7 @@ import structlog
 
 def configure(_settings: dict[str, object]) -> None:
     """Standard logging and structlog through one formatter."""
+    _look_for_nothing_unsaid()
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -44,3 +45,9 @@ def configure(_settings: dict[str, object]) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def _look_for_nothing_unsaid() -> None:
+    """No line names a place in the code, a thread or a process: nobody need find them out."""
+    logging._srcfile = None  # as Python's logging docs advise
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core import signals
+from django.core.cache import close_caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import reset_queries
 from django.template import engines
 from django.urls import get_resolver
 
@@ -51,9 +54,17 @@ def _warm(handler: WSGIHandler) -> WSGIHandler:
         for name in pages.list_templates():
             pages.get_template(name)
     line()  # once, not by everybody who comes first at once
+    if not settings.DEBUG:
+        _without_idle_receivers()
     gc.collect()
     gc.freeze()
     return handler
+
+
+def _without_idle_receivers() -> None:
+    """Statements are noted only while debugging, and no cache of ours holds a connection."""
+    signals.request_started.disconnect(reset_queries)
+    signals.request_finished.disconnect(close_caches)
 
 
 application = in_utf8(_warm(get_wsgi_application()))
