@@ -42,6 +42,22 @@ DECIDED = {
         /con/<uuid:child>/giay-xac-nhan/<uuid:statement>/
         /con/<uuid:child>/giay-xac-nhan/<uuid:statement>/giay.pdf
         /con/<uuid:child>/giay-xac-nhan/<uuid:statement>/thu-hoi/
+        /xem-ho/<uuid:share>/quan-ly-ca-nhan/
+        /xem-ho/<uuid:share>/the-bhyt/
+        /xem-ho/<uuid:share>/the-bhyt/xem/
+        /xem-ho/<uuid:share>/qua-trinh-tham-gia/
+        /xem-ho/<uuid:share>/qua-trinh-tham-gia/<slug:fund>/
+        /xem-ho/<uuid:share>/thong-tin-huong/
+        /xem-ho/<uuid:share>/thong-tin-huong/<slug:kind>/
+        /xem-ho/<uuid:share>/so-kham-chua-benh/
+        /xem-ho/<uuid:share>/so-kham-chua-benh/<int:year>/
+        /con/<bhxh:number>/<path:page>
+        /xem-ho/<bhxh:number>/<path:page>
+        /chia-se/
+        /chia-se/moi/
+        /chia-se/<uuid:share>/nhan/
+        /chia-se/<uuid:share>/tu-choi/
+        /chia-se/<uuid:share>/dung/
         /thoat/
         /tai-khoan/
         /tai-khoan/so-dien-thoai/

@@ -117,6 +117,17 @@ def test_record_queries_take_the_key_first() -> None:
         assert first.id == "Access", query.name
 
 
+def test_record_is_read_in_one_place_that_writes_the_look() -> None:
+    readers = {
+        node.name
+        for node in tree(RECORD).body
+        if isinstance(node, ast.FunctionDef)
+        for one in ast.walk(node)
+        if isinstance(one, ast.Call) and callee(one) in {"read_rows", "with_look"}
+    }
+    assert readers == {"_read"}
+
+
 def test_statements_of_the_record_are_run_by_its_queries_only() -> None:
     users = {
         path

@@ -1,13 +1,17 @@
 """Who did what: written with the act, never changed afterwards."""
 
+from datetime import timedelta
+from typing import Any
+
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, DataError, connection, transaction
+from django.db.models import QuerySet
 
 from vssid.audit import commands
 from vssid.audit.access import Access, make_access
 from vssid.audit.actors import Actor, ActorKind
-from vssid.audit.commands import open_record, record_event
+from vssid.audit.commands import ONE_LOOK, open_record, record_event, with_look
 from vssid.audit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +127,84 @@ def test_key_cannot_be_turned_to_another_subject() -> None:
 def test_actors_know_their_kind(actor: Actor, kind: ActorKind) -> None:
     assert actor.kind is kind
     assert actor.office == ("00114" if kind is ActorKind.OFFICER else "")
+
+
+# --- a look that is written by the statement that reads -----------------------------------------
+
+
+def _read(access: Access) -> list[object]:
+    statement, look = with_look(access=access, statement="SELECT %(number)s::text")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"number": access.subject, **look})
+        return list(cursor.fetchall())
+
+
+def _written() -> QuerySet[Event]:
+    return Event.objects.filter(subject__startswith="000000000")
+
+
+def _key(**changes: Any) -> Access:
+    asked: dict[str, Any] = {
+        "by": Actor.citizen("0000000001"), "subject": "0000000002", "purpose": "guardian",
+        "details": {"part": "card"}, "once_in": ONE_LOOK, "with_read": True,
+    }  # fmt: skip
+    return open_record(**{**asked, **changes})
+
+
+def test_key_alone_writes_nothing_and_reading_with_it_does() -> None:
+    key = _key()
+    assert not _written().exists()
+    assert _read(key) == [("0000000002",)]
+    event = _written().get()
+    assert (event.actor_kind, event.actor, event.office) == ("citizen", "0000000001", "")
+    assert (event.act, event.subject, event.reason) == ("record.look", "0000000002", "guardian")
+    assert event.details == {"part": "card"}
+    assert event.txid > 0
+
+
+def test_very_same_look_is_written_once_with_the_reading_as_without() -> None:
+    _read(_key())
+    _read(_key())
+    _key(with_read=False)
+    assert _written().count() == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"by": Actor.citizen("0000000003")},
+        {"by": Actor.officer("0000000001", "00114")},
+        {"subject": "0000000003"},
+        {"purpose": "shared"},
+        {"details": {"part": "benefits"}},
+        {"details": None},
+        {"once_in": timedelta()},
+    ],
+)
+def test_look_that_differs_in_anything_is_another(change: dict[str, Any]) -> None:
+    _read(_key())
+    _read(_key(**change))
+    assert _written().count() == 2
+
+
+def test_owner_reads_their_own_without_a_look() -> None:
+    key = _key(subject="0000000001")
+    assert with_look(access=key, statement="SELECT 1") == ("SELECT 1", {})
+    _read(key)
+    assert not _written().exists()
+
+
+def test_look_goes_with_a_statement_that_has_parts_of_its_own() -> None:
+    parts = "\nWITH one AS (SELECT 1 AS n) SELECT n FROM one WHERE n = %(n)s"
+    statement, look = with_look(access=_key(), statement=parts)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"n": 1, **look})
+        assert cursor.fetchall() == [(1,)]
+    assert _written().count() == 1
+
+
+def test_nothing_is_read_when_the_look_cannot_be_written() -> None:
+    key = _key(subject="0" * 65)
+    with pytest.raises(DataError), transaction.atomic():
+        _read(key)
+    assert not _written().exists()

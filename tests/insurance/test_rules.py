@@ -429,7 +429,7 @@ def test_shares_add_up_over_lines() -> None:
 
 def test_facility_is_found_by_words_without_accents() -> None:
     def at(name: str) -> VisitHeading:
-        return VisitHeading(UUID(int=1), name, datetime(2025, 1, 1, tzinfo=UTC), "", 0)
+        return VisitHeading(UUID(int=1), name, datetime(2025, 1, 1, tzinfo=UTC), "", "", 0)
 
     visits = [at("Bệnh viện Bạch Mai"), at("Trạm y tế Bạch Đằng"), at("")]
     assert rules.visits_at(visits, "mai BACH") == (visits[0],)

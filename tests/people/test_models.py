@@ -1,17 +1,19 @@
 """What cannot be true of a person cannot be stored."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
 
 from tests.insurance.building import AN, BINH, CLERK, a_person
+from vssid.kernel.clock import utc_now
 from vssid.kernel.privacy import Privacy
 from vssid.people.commands import write_people
-from vssid.people.models import Guardianship, Household, IdNumber, Person
+from vssid.people.models import Guardianship, Household, IdNumber, Person, Share
 
+NOW = utc_now()
 pytestmark = pytest.mark.django_db
 
 
@@ -88,7 +90,51 @@ def test_guardianship_is_open_once_but_may_have_ended_before() -> None:
         Guardianship.objects.bulk_create([_guardianship()])
 
 
-@pytest.mark.parametrize("model", [Person, IdNumber, Household, Guardianship])
+def _share(**changes: Any) -> Share:
+    facts: dict[str, Any] = {
+        "reader_id": AN,
+        "owner_number": BINH,
+        "reader_name": "An",
+        "owner_name": "Bình",
+        "shows_card": True,
+        "shows_contributions": False,
+        "shows_benefits": False,
+        "shows_medical_book": False,
+        "made_at": NOW,
+        "ends_at": NOW + timedelta(days=180),
+    }
+    return Share(**{**facts, **changes})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"owner_number": AN},
+        {"owner_number": "1"},
+        {"shows_card": False},
+        {"ends_at": NOW},
+        {"ends_at": NOW + timedelta(days=180, seconds=1)},
+        {"ended_at": NOW},
+        {"end_reason": "owner"},
+        {"ended_at": NOW, "end_reason": "whim"},
+        {"accepted_at": NOW, "ended_at": NOW, "end_reason": "declined"},
+    ],
+)
+def test_share_that_cannot_exist_is_refused(wrong: dict[str, Any]) -> None:
+    write_people(people=[a_person()], by=CLERK)
+    with pytest.raises(IntegrityError):
+        Share.objects.bulk_create([_share(**wrong)])
+
+
+def test_pair_has_one_live_share_and_any_number_that_ended() -> None:
+    write_people(people=[a_person()], by=CLERK)
+    ended = {"ended_at": NOW, "end_reason": "owner"}
+    Share.objects.bulk_create([_share(**ended), _share(**ended), _share()])
+    with pytest.raises(IntegrityError):
+        Share.objects.bulk_create([_share()])
+
+
+@pytest.mark.parametrize("model", [Person, IdNumber, Household, Guardianship, Share])
 def test_every_field_says_how_personal_it_is(model: Any) -> None:
     assert set(model.privacy) == {field.name for field in model._meta.concrete_fields}
     assert set(model.privacy.values()) <= set(Privacy)
@@ -99,7 +145,7 @@ def test_numbers_have_one_column_type_in_every_table() -> None:
         cursor.execute(
             "SELECT DISTINCT data_type, character_maximum_length, collation_name"
             " FROM information_schema.columns"
-            " WHERE column_name IN ('number', 'child_number', 'head_number')"
+            " WHERE column_name IN ('number', 'child_number', 'head_number', 'owner_number')"
             " AND (table_name LIKE 'people_%%' OR table_name LIKE 'insurance_%%')"
         )
         assert cursor.fetchall() == [("character varying", 10, "C")]

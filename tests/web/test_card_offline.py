@@ -8,18 +8,20 @@ import pytest
 from django.conf import settings
 
 from tests.factories import HONG, KHOA, a_session, an_account
-from tests.insurance.building import AN, BINH, CLERK, a_card, a_life, a_person, stored
+from tests.insurance.building import AN, BINH, a_card, a_life, a_person, stored
+from tests.web.others import acting_for, born_years_ago
 from tests.web.signing_in import signed_in
 from tests.web.visiting import with_session
 from vssid.accounts.models import Session
+from vssid.audit import commands as audit
+from vssid.audit.commands import ONE_LOOK
 from vssid.audit.models import Event
-from vssid.kernel.clock import utc_now, vietnam_today
-from vssid.people.commands import open_guardianship
+from vssid.kernel.clock import utc_now
+from vssid.people.models import Relation
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/the-bhyt/ngoai-tuyen/"
-TODAY = vietnam_today(utc_now())
 
 
 def test_list_names_the_own_card_until_the_last_moment_of_the_session() -> None:
@@ -48,16 +50,39 @@ def test_another_session_has_another_mark() -> None:
     assert with_session(a_session(an_account(KHOA))).get(LIST).json()["owner"] != first["owner"]
 
 
-def test_worker_that_keeps_a_childs_card_looks_once_in_a_session() -> None:
-    stored(a_life(), a_life(a_person(BINH), cards=[a_card(BINH)]))
-    child = open_guardianship(guardian=AN, child=BINH, relation="mother", on=TODAY, by=CLERK)
-    an, address = signed_in(AN), f"/con/{child.id}/the-bhyt/xem/"
-    for _ in range(3):
-        assert an.get(address, headers={"VssID-Keep": "1"}).status_code == 200
+def _childs_card(years: int, *, days: int = 0) -> str:
+    """The address of the card of An's child, of that age."""
+    born = born_years_ago(years, days=days)
+    stored(a_life(), a_life(a_person(BINH, birth_date=born), cards=[a_card(BINH)]))
+    return f"/con/{acting_for().id}/the-bhyt/xem/"
+
+
+def test_worker_that_keeps_a_childs_card_looks_once_in_a_session(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address, an = _childs_card(9), signed_in(AN)
     looks = Event.objects.filter(act="record.look", subject=BINH)
+    for hours in (0, 1, 2):
+        later = utc_now() + hours * ONE_LOOK
+        monkeypatch.setattr(audit, "utc_now", lambda later=later: later)
+        assert an.get(address, headers={"VssID-Keep": "1"}).status_code == 200
     assert looks.count() == 1
     an.get(address)
     assert looks.count() == 2
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(-1, True), (0, False), (1, False)])
+def test_childs_card_is_kept_until_the_eighteenth_birthday(days: int, *, is_kept: bool) -> None:
+    address, an = _childs_card(18, days=days), signed_in(AN)
+    kept = [one["href"] for one in an.get(LIST).json()["pages"]]
+    assert kept == ["/the-bhyt/xem/", *([address] if is_kept else [])]
+
+
+def test_card_of_a_ward_by_a_court_is_kept_after_it() -> None:
+    stored(a_life(), a_life(a_person(BINH, birth_date=born_years_ago(40)), cards=[a_card(BINH)]))
+    ward = acting_for(relation=Relation.GUARDIAN)
+    kept = [one["href"] for one in signed_in(AN).get(LIST).json()["pages"]]
+    assert kept == ["/the-bhyt/xem/", f"/con/{ward.id}/the-bhyt/xem/"]
 
 
 @pytest.mark.parametrize("cookie", ["", "nonsense"])

@@ -109,7 +109,7 @@ def test_guardian_shows_the_childs_code_and_only_theirs(home: Client) -> None:
         guardian_id=HONG.number,
         child_number=child.number,
         child_name=child.full_name,
-        relation="mother",
+        relation="guardian",
         from_date=date(2020, 1, 1),
     )
     page = f"/con/{row.id}/the-bhyt/ma-xac-thuc/"

@@ -16,11 +16,12 @@ from tests.factories import (
     another_code,
     last_code,
 )
+from tests.web.others import born_years_ago
 from tests.web.visiting import at_home, text_of, typed_in, with_session
 from vssid.accounts.models import Account, EndReason, Session
 from vssid.kernel.clock import format_datetime, utc_now
 from vssid.messaging.models import Kind, Message
-from vssid.people.models import Guardianship
+from vssid.people.models import Guardianship, Person
 from vssid.reference.queries import area, convert_legacy
 from vssid.web.ui.access import SESSION_COOKIE
 
@@ -430,6 +431,7 @@ def test_closing_says_what_goes_and_what_stays(client: Client) -> None:
 
 def test_closing_names_the_children_whose_records_are_no_longer_seen(client: Client) -> None:
     a_person(KHOA)
+    Person.objects.filter(number=KHOA.number).update(birth_date=born_years_ago(9))
     Guardianship.objects.create(
         guardian_id=HONG.number,
         child_number=KHOA.number,

@@ -8,9 +8,19 @@ import pytest
 from django.test import Client
 
 from tests.factories import HA_NOI, HONG, KHOA, a_session, an_account, an_officer, drawn
-from tests.insurance.building import CLERK, a_life, a_period, a_person, stored
+from tests.insurance.building import (
+    CLERK,
+    a_benefit,
+    a_card,
+    a_life,
+    a_period,
+    a_person,
+    a_visit,
+    stored,
+)  # fmt: skip
 from tests.support.reporting import NUMBER, a_line, a_record, report
 from tests.support.test_opening import PDF
+from tests.web.others import born_years_ago, shared
 from tests.web.visiting import at_home, text_of, typed_in, upload, with_session
 from vssid.accounts.models import Account
 from vssid.audit.models import Event
@@ -18,6 +28,7 @@ from vssid.files.models import StoredFile
 from vssid.insurance.lines import LineKind
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people.commands import open_guardianship
+from vssid.people.models import Person
 from vssid.support.commands import moving
 from vssid.support.models import Petition, PetitionFile, State
 from vssid.support.rules import display_code
@@ -54,8 +65,19 @@ def _address(petition: Petition, rest: str = "") -> str:
     return f"{LIST}{display_code(petition.code)}/{rest}"
 
 
-def _child_of_hong() -> None:
-    stored(a_life(a_person(CHILD, full_name="Nguyễn Bảo Châu"), periods=[a_period(CHILD)]))
+def _child_of_hong(years: int = 9, *, days: int = 0) -> None:
+    """With a line of each kind."""
+    born = born_years_ago(years, days=days)
+    person = a_person(CHILD, full_name="Nguyễn Bảo Châu", birth_date=born)
+    stored(
+        a_life(
+            person,
+            cards=[a_card(CHILD)],
+            periods=[a_period(CHILD)],
+            benefits=[a_benefit(CHILD)],
+            visits=[a_visit(CHILD)],
+        )
+    )
     open_guardianship(
         guardian=NUMBER, child=CHILD, relation="mother", on=vietnam_today(utc_now()), by=CLERK
     )
@@ -285,6 +307,81 @@ def test_guardian_reports_and_follows_a_childs_line() -> None:
     assert display_code(petition.code) in listed
     assert client.get(_address(petition)).status_code == 200
     assert Event.objects.filter(act="record.look", subject=CHILD, actor=NUMBER).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "until"),
+    [
+        (LineKind.CARD, 18),
+        (LineKind.PERIOD, 15),
+        (LineKind.BENEFIT, 15),
+        (LineKind.VISIT, 7),
+        (LineKind.PERSON, 16),
+    ],
+)
+@pytest.mark.parametrize(("days", "is_quoted"), [(-1, True), (0, False), (1, False)])
+def test_childs_line_is_quoted_until_the_age_leaves_something_out(
+    kind: LineKind, until: int, days: int, *, is_quoted: bool
+) -> None:
+    client = _at_home()
+    _child_of_hong(until, days=days)
+    place = _place(kind, CHILD)
+    assert client.get(REPORT, place).status_code == (200 if is_quoted else 404)
+    assert _send(client, place, viec="gui").status_code == (302 if is_quoted else 404)
+    assert Petition.objects.exists() is is_quoted
+
+
+def test_childs_petition_closes_to_the_guardian_with_the_line_it_quotes() -> None:
+    client = _at_home()
+    _child_of_hong(14)
+    petition = _reported(client, _place(number=CHILD))
+    card = _reported(client, _place(LineKind.CARD, CHILD))
+    Person.objects.filter(number=CHILD).update(birth_date=born_years_ago(15))
+    listed = text_of(client.get(LIST))
+    assert display_code(card.code) in listed
+    assert display_code(petition.code) not in listed
+    for rest in ("", "dong/", f"tep/{uuid4()}/"):
+        assert client.get(_address(petition, rest)).status_code == 404
+        assert client.post(_address(petition, rest)).status_code == 404
+    assert client.get(_address(card)).status_code == 200
+    assert not Event.objects.filter(act="petition.turned-away").exists()
+    assert Petition.objects.get(code=petition.code).state == State.RECEIVED
+
+
+def test_grown_childs_petitions_are_another_persons() -> None:
+    client = _at_home()
+    _child_of_hong(17)
+    petition = _reported(client, _place(LineKind.CARD, CHILD))
+    Person.objects.filter(number=CHILD).update(birth_date=born_years_ago(18))
+    assert "Nguyễn Bảo Châu" not in text_of(client.get(LIST))
+    assert client.get(_address(petition)).status_code == 404
+    assert client.get(REPORT, _place(LineKind.CARD, CHILD)).status_code == 404
+    assert Event.objects.filter(act="petition.turned-away", subject=CHILD).exists()
+
+
+def test_reader_of_a_shared_record_reports_nothing() -> None:
+    account = a_record()
+    stored(a_life(a_person(KHOA.number, full_name=KHOA.full_name)))
+    share, reader = shared(owner=account.pk, reader=KHOA.number), at_home(KHOA)
+    for page in ("the-bhyt/", "qua-trinh-tham-gia/bhxh/", "so-kham-chua-benh/2025/"):
+        assert "Báo sai sót" not in text_of(reader.get(f"/xem-ho/{share.id}/{page}"))
+    assert reader.get(REPORT, _place()).status_code == 404
+    assert _send(reader, _place(), viec="gui").status_code == 404
+    assert not Petition.objects.exists()
+
+
+def test_every_page_about_a_child_says_whose_record_it_is() -> None:
+    client = _at_home()
+    _child_of_hong()
+    place = _place(number=CHILD)
+    pages = [client.get(REPORT, place), _send(client, place)]
+    petition = _reported(client, place)
+    pages += [client.get(_address(petition)), client.get(_address(petition, "dong/"))]
+    for page in pages:
+        html = page.content.decode()
+        assert re.search(r"<title>[^<]+ của Nguyễn Bảo Châu – VssID", html)
+        assert "Về hồ sơ của tôi" in html
+        assert "Con của bạn" in html
 
 
 def test_who_is_not_signed_in_is_led_to_the_door() -> None:

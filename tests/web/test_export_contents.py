@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from tests.accounts.exporting import asked, ticket_of
-from tests.factories import CLERK, HONG, KHOA, a_declaration, a_person, an_account, drawn
+from tests.factories import CLERK, HONG, KHOA, Citizen, a_declaration, a_person, an_account, drawn
 from tests.insurance import building
 from vssid.accounts.commands import exports
 from vssid.accounts.models import Account, Export
@@ -22,12 +22,13 @@ from vssid.files.commands import store_file
 from vssid.insurance.commands import write_lives
 from vssid.insurance.invented import life
 from vssid.kernel.clock import utc_now
-from vssid.people.models import Guardianship, Person
+from vssid.people.models import Guardianship, Person, Share
 from vssid.web.citizen.export import making
 from vssid.web.citizen.export.contents import PARTS, in_vietnamese
 
 pytestmark = pytest.mark.django_db
 ALL = ("pdf", "csv", "json")
+SEN = Citizen("0198000003", "Chị Sen", "001190000033", "+84912000003")
 
 
 def _life(number: str, mark: str) -> life.PersonLife:
@@ -62,7 +63,20 @@ def _two_people() -> Account:
         guardian_id=HONG.number, child_number="0198000077", child_name="Bé Na",
         relation="mother", from_date="2020-01-01",
     )  # fmt: skip
+    _shares(account.pk, a_person(SEN).number)
     return account
+
+
+def _shares(hong: str, other: str) -> None:
+    """One that Hồng gave and that has ended, one that was given to her."""
+    names, now = {hong: HONG.full_name, other: SEN.full_name}, utc_now()
+    for owner, reader, ended in ((hong, other, now), (other, hong, None)):
+        Share.objects.create(
+            reader_id=reader, owner_number=owner, reader_name=names[reader],
+            owner_name=names[owner], shows_card=True, shows_contributions=False,
+            shows_benefits=False, shows_medical_book=True, made_at=now, accepted_at=now,
+            ends_at=now + timedelta(days=7), ended_at=ended, end_reason="owner" if ended else "",
+        )  # fmt: skip
 
 
 def _made(account: Account, formats: tuple[str, ...] = ALL) -> zipfile.ZipFile:
@@ -80,8 +94,13 @@ def _everything(packed: zipfile.ZipFile) -> str:
     """All that can be read in all files."""
     pages = pypdf.PdfReader(io.BytesIO(packed.read("ho-so.pdf"))).pages
     paper = "".join("".join(page.extract_text() for page in pages).split())
-    rest = [packed.read(name).decode() for name in packed.namelist() if not name.endswith(".pdf")]
-    return "\n".join([paper, *rest])
+    return f"{paper}\n{_everything_but_paper(packed)}"
+
+
+def _everything_but_paper(packed: zipfile.ZipFile) -> str:
+    return "\n".join(
+        packed.read(name).decode() for name in packed.namelist() if not name.endswith(".pdf")
+    )
 
 
 def test_every_table_is_in_all_three_files_with_all_its_rows() -> None:
@@ -95,10 +114,19 @@ def test_every_table_is_in_all_three_files_with_all_its_rows() -> None:
         lines = list(csv.reader(io.StringIO(text, newline="")))
         assert len(lines) == len(rows) + 1, name
     for said in ("TrạmCúc", "CôngtyCúc", "NgânhàngCúc", "ĐợtCúc", "BệnhviệnCúc", "ThuốcCúc",
-                 "GIAY-Cúc", "BéNa"):  # fmt: skip
+                 "GIAY-Cúc", "BéNa", "ChịSen"):  # fmt: skip
         assert said in paper, said
     filled = {name for name, rows in tables.items() if rows}
     assert set(tables) - filled == {"smart_otp", "passkeys"}
+
+
+def test_shares_name_the_other_and_keep_their_number_back() -> None:
+    packed = _made(_two_people(), ("csv", "json"))
+    tables = _json(packed)["tables"]
+    assert [one["reader_name"] for one in tables["shares_given"]] == [SEN.full_name]
+    assert [one["owner_name"] for one in tables["shares_received"]] == [SEN.full_name]
+    assert "Chủ hồ sơ dừng" in packed.read("csv/shares_given.csv").decode()
+    assert SEN.number not in _everything_but_paper(packed)
 
 
 def test_rows_below_a_visit_or_benefit_say_to_which_they_belong() -> None:

@@ -141,7 +141,7 @@ def test_record_of_who_died_says_nothing_is_valid_or_to_come() -> None:
     person = a_person(BINH, full_name="Trần Bình", died_on=died, phone="")
     stored(a_life(), a_life(person, cards=[replace(_card_today(), number=BINH)],
                             periods=[replace(_owing(3), number=BINH)]))  # fmt: skip
-    opened = open_guardianship(guardian=AN, child=BINH, relation="mother", on=TODAY, by=CLERK)
+    opened = open_guardianship(guardian=AN, child=BINH, relation="guardian", on=TODAY, by=CLERK)
     home = _says(f"/con/{opened.id}{HOME}")
     assert f"Hồ sơ của người đã mất ngày {format_date(died)} Xin chia buồn" in home
     assert "Thẻ BHYT Không còn dùng" in home

@@ -13,7 +13,6 @@ from django.test import Client
 from tests.insurance.building import (
     AN,
     BINH,
-    CHI,
     CLERK,
     a_benefit,
     a_card,
@@ -27,12 +26,10 @@ from tests.insurance.building import (
     stored,
 )
 from tests.web.signing_in import signed_in
-from vssid.audit.models import Event
 from vssid.insurance.commands import write_families, write_life
 from vssid.insurance.invented.generate import generate_lives
 from vssid.insurance.invented.life import Place
 from vssid.kernel.clock import utc_now, vietnam_today
-from vssid.people.commands import open_guardianship
 from vssid.reference import directory
 from vssid.web import ui
 from vssid.web.ui.charts import BOTTOM
@@ -64,14 +61,15 @@ def _a_card_today(number: str = AN, **changes: Any) -> Any:
     return a_card(number, **{**days, **changes})
 
 
-def _everything(number: str = AN, name: str = "Nguyễn Thị An") -> Any:
+def everything(number: str = AN, name: str = "Nguyễn Thị An", **person: Any) -> Any:
+    """Somebody who has something everywhere."""
     visit = a_visit(number)
     sick, pension = (
         a_benefit(number),
         a_benefit(number, kind="hang-thang", regime="Lương hưu", to_date=None),
     )
     return a_life(
-        a_person(number, full_name=name, id_kind="cccd", id_number=f"00{number}"),
+        a_person(number, full_name=name, id_kind="cccd", id_number=f"00{number}", **person),
         cards=[_a_card_today(number), a_card(number, valid_from=date(2020, 1, 1))],
         periods=[
             a_period(number, from_month=201903, to_month=202012),
@@ -92,7 +90,7 @@ def _everything(number: str = AN, name: str = "Nguyễn Thị An") -> Any:
 @pytest.fixture
 def an() -> Client:
     """An, who has something everywhere."""
-    stored(_everything())
+    stored(everything())
     return signed_in(AN)
 
 
@@ -390,7 +388,7 @@ def test_short_address_leads_to_the_first_tab_of_an_empty_record(short: str, who
 def test_short_address_leads_to_the_first_tab_that_has_something() -> None:
     benefits = [a_benefit(kind="bhtn", months=3), a_benefit(kind="hang-thang", to_date=None)]
     cover = [a_period(fund="bhyt", kind="household"), a_period(fund="bhtnld-bnn")]
-    stored(a_life(periods=cover, benefits=benefits), _everything(BINH))
+    stored(a_life(periods=cover, benefits=benefits), everything(BINH))
     an = signed_in(AN)
     assert an.get("/qua-trinh-tham-gia/")["Location"] == "/qua-trinh-tham-gia/bhtnld-bnn/"
     assert an.get("/thong-tin-huong/")["Location"] == "/thong-tin-huong/hang-thang/"
@@ -425,7 +423,7 @@ def test_print_keeps_rows_whole_and_lets_long_panels_run_over_pages() -> None:
 def test_other_peoples_records_are_never_reached(address: str) -> None:
     visit = datetime(2025, 6, 2, tzinfo=UTC)
     stored(
-        _everything(BINH, "Trần Văn Bình"),
+        everything(BINH, "Trần Văn Bình"),
         a_life(cards=[_a_card_today()], visits=[a_visit(entered_at=visit, left_at=visit)]),
     )
     html = signed_in(AN).get(f"/{address}?number={BINH}").content.decode()
@@ -438,60 +436,5 @@ def test_i02_unchanged_record_is_not_sent_twice_and_a_changed_one_is(an: Client)
     an.cookies.update(first.cookies)
     tag = an.get("/the-bhyt/")["ETag"]
     assert an.get("/the-bhyt/", headers={"If-None-Match": tag}).status_code == 304
-    write_life(life=_everything(), by=CLERK)
+    write_life(life=everything(), by=CLERK)
     assert an.get("/the-bhyt/", headers={"If-None-Match": tag}).status_code == 200
-
-
-# --- a child's record --------------------------------------------------------------------------
-
-
-@pytest.fixture
-def child() -> Any:
-    """The guardianship of An for Bình; Bình has a card and a history, An has nothing."""
-    stored(a_life(), _everything(BINH, "Trần Bình"), _everything(CHI, "Lê Chi"))
-    return open_guardianship(guardian=AN, child=BINH, relation="mother", on=TODAY, by=CLERK)
-
-
-@pytest.mark.parametrize("address", [*PAGES, CARD_STAGE])
-def test_c05_guardian_reads_the_childs_record(child: Any, address: str) -> None:
-    text = _text(signed_in(AN), f"con/{child.id}/{address}")
-    assert "Trần Bình" in text
-    assert "Lê Chi" not in text
-
-
-def test_c05_home_switches_between_the_family(child: Any) -> None:
-    client = signed_in(AN)
-    for address in ("/quan-ly-ca-nhan/", f"/con/{child.id}/quan-ly-ca-nhan/"):
-        html = client.get(address).content.decode()
-        assert f'href="/con/{child.id}/quan-ly-ca-nhan/"' in html
-        assert 'href="/quan-ly-ca-nhan/"' in html
-
-
-def test_links_of_the_childs_pages_stay_with_the_child(child: Any) -> None:
-    html = signed_in(AN).get(f"/con/{child.id}/quan-ly-ca-nhan/").content.decode()
-    assert f'href="/con/{child.id}/the-bhyt/"' in html
-    assert 'href="/the-bhyt/"' not in html
-
-
-def test_look_at_a_childs_record_is_written_down_each_time(child: Any) -> None:
-    client = signed_in(AN)
-    for _ in range(2):
-        client.get(f"/con/{child.id}/the-bhyt/")
-    looks = Event.objects.filter(act="record.look", subject=BINH, actor=AN, reason="guardian")
-    assert looks.count() == 2
-
-
-def test_childs_page_is_never_answered_from_a_copy(child: Any) -> None:
-    assert "ETag" not in signed_in(AN).get(f"/con/{child.id}/the-bhyt/")
-
-
-def test_ended_guardianship_opens_nothing(child: Any) -> None:
-    child.from_date, child.to_date = TODAY - timedelta(days=9), TODAY - timedelta(days=1)
-    child.save()
-    assert signed_in(AN).get(f"/con/{child.id}/the-bhyt/").status_code == 404
-    assert not Event.objects.filter(act="record.look").exists()
-
-
-def test_guardianship_of_somebody_else_opens_nothing(child: Any) -> None:
-    assert signed_in(CHI).get(f"/con/{child.id}/the-bhyt/").status_code == 404
-    assert signed_in(BINH).get(f"/con/{uuid4()}/the-bhyt/").status_code == 404

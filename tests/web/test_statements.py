@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests.documents.signed import validated
 from tests.insurance.building import AN, BINH, CLERK, a_life, a_period, a_person, stored
+from tests.web.others import born_years_ago, shared
 from tests.web.signing_in import signed_in
 from tests.web.visiting import text_of
 from vssid.accounts.models import Account
@@ -21,6 +22,7 @@ from vssid.insurance.papers.codes import display_code
 from vssid.insurance.papers.models import HistoryStatement
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people.commands import open_guardianship
+from vssid.people.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -201,8 +203,9 @@ def test_visitor_is_led_to_sign_in(method: str) -> None:
     assert answer["Location"].startswith("/dang-nhap/")
 
 
-def _guarded() -> Any:
-    stored(a_life(), a_life(a_person(BINH, full_name="Lê Bình"), periods=[a_period(BINH)]))
+def _guarded(years: int = 9, days: int = 0) -> Any:
+    person = a_person(BINH, full_name="Lê Bình", birth_date=born_years_ago(years, days=days))
+    stored(a_life(), a_life(person, periods=[a_period(BINH)]))
     today = vietnam_today(utc_now())
     return open_guardianship(guardian=AN, child=BINH, relation="mother", on=today, by=CLERK)
 
@@ -213,7 +216,7 @@ def test_guardian_takes_one_for_the_child() -> None:
     address = taken(guardian, f"/con/{child}{LIST}")
     assert address.startswith(f"/con/{child}{LIST}")
     said = text_of(guardian.get(address))
-    assert "Bạn đang xem hồ sơ của Lê Bình" in said
+    assert "Hồ sơ của Lê Bình" in said
     assert BINH in said
     assert guardian.get(f"{address}giay.pdf").content.startswith(b"%PDF-")
     assert (
@@ -225,6 +228,51 @@ def test_guardian_takes_one_for_the_child() -> None:
     assert Event.objects.filter(act="statement.issue", subject=BINH, actor=AN).exists()
     # The guardian's own record has none.
     assert guardian.get(address.replace(f"/con/{child}", "")).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "is_given"), [(-1, True), (0, False), (1, False)])
+def test_guardian_takes_one_until_the_fifteenth_birthday(days: int, *, is_given: bool) -> None:
+    child, guardian = _guarded(15, days=days).id, signed_in(AN)
+    history = guardian.get(f"/con/{child}/qua-trinh-tham-gia/bhxh/").content.decode()
+    assert ("Lấy giấy xác nhận" in history) is is_given
+    assert guardian.get(f"/con/{child}{LIST}").status_code == (200 if is_given else 403)
+    assert guardian.post(f"/con/{child}{LIST}").status_code == (302 if is_given else 403)
+    assert HistoryStatement.objects.exists() is is_given
+
+
+def test_one_that_was_taken_is_the_childs_alone_from_fifteen_on() -> None:
+    child, guardian = _guarded(14).id, signed_in(AN)
+    address = taken(guardian, f"/con/{child}{LIST}")
+    Person.objects.filter(number=BINH).update(birth_date=born_years_ago(15))
+    for below in ("", "giay.pdf", "giay.pdf?tai=1", "thu-hoi/"):
+        answer = guardian.get(f"{address}{below}")
+        assert answer.status_code == 403
+        said = text_of(answer)
+        assert "Phần này chỉ Lê Bình xem được" in said
+        assert "Tiền lương không hiện" in said
+    assert guardian.post(f"{address}thu-hoi/").status_code == 403
+    assert HistoryStatement.objects.get().revoked_at is None
+
+
+@pytest.mark.parametrize("below", ["", "{id}/", "{id}/thu-hoi/"])
+def test_pages_of_a_childs_paper_say_whose_it_is(below: str) -> None:
+    child, guardian = _guarded().id, signed_in(AN)
+    taken(guardian, f"/con/{child}{LIST}")
+    issued = HistoryStatement.objects.get().id
+    html = guardian.get(f"/con/{child}{LIST}{below.format(id=issued)}").content.decode()
+    assert re.search(r"<title>[^<]+ của Lê Bình – VssID", html)
+    assert "Hồ sơ của Lê Bình" in html
+    assert "Về hồ sơ của tôi" in html
+
+
+def test_reader_of_a_shared_record_takes_none() -> None:
+    _guarded(40)
+    signed_in(BINH, phone="+84912345679")
+    share, reader = shared(), signed_in(AN)
+    assert "Lấy giấy" not in text_of(reader.get(f"/xem-ho/{share.id}/qua-trinh-tham-gia/bhxh/"))
+    for method in (reader.get, reader.post):
+        assert method(f"/xem-ho/{share.id}{LIST}").status_code == 404
+    assert not HistoryStatement.objects.exists()
 
 
 def test_ended_guardianship_takes_nothing() -> None:

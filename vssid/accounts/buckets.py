@@ -85,5 +85,10 @@ def smart_otp_guesses_of_day(number: str) -> Bucket:
     return Limit("smart-otp.day", 20, timedelta(days=1)), number
 
 
+def share_tries(number: str) -> Bucket:
+    """Numbers and names typed to share a record with: nobody may find people out by trying."""
+    return Limit("share.find", 10, timedelta(hours=1)), number
+
+
 def _lock(name: str) -> Limit:
     return Limit(name, settings.VSSID_SIGN_IN_TRIES, settings.VSSID_SIGN_IN_LOCK, locks=True)

@@ -428,3 +428,48 @@ class ExportGoneError(CodedError):
         "Bản này chưa sẵn sàng, hoặc đã tải xong và được xóa, hoặc đã quá hạn. Xin xem tình trạng "
         "bên dưới; nếu cần, xin yêu cầu bản mới."
     )
+
+
+class ShareUnknownError(CodedError):
+    """Number and name together lead to no account. Which of them is wrong is not told."""
+
+    code: ClassVar[str] = "share.unknown"
+    sentence: ClassVar[object] = _(
+        "Không có tài khoản VssID nào khớp cả mã số và họ tên này. Xin hỏi lại người ấy mã số BHXH "
+        "và họ tên ghi trên thẻ; người ấy cần có tài khoản VssID."
+    )
+
+
+class ShareTriesError(TooManyError):
+    """Too many numbers and names were typed."""
+
+    code: ClassVar[str] = "share.tries"
+    sentence: ClassVar[object] = _(
+        "Bạn đã thử quá nhiều lần. Xin chờ {minutes} phút rồi nhập lại mã số và họ tên."
+    )
+
+
+class ShareSelfError(CodedError):
+    """The number is the owner's own."""
+
+    code: ClassVar[str] = "share.self"
+    sentence: ClassVar[object] = _(
+        "Đây là mã số của chính bạn. Xin nhập mã số của người bạn muốn cho xem."
+    )
+
+
+class ShareAdultsOnlyError(CodedError):
+    """Only an adult may share their record."""
+
+    code: ClassVar[str] = "share.adults-only"
+    sentence: ClassVar[object] = _(
+        "Chưa đủ 18 tuổi thì chưa tự chia sẻ hồ sơ được. Cha, mẹ hoặc người giám hộ của bạn xem hồ "
+        "sơ bằng tài khoản của họ."
+    )
+
+
+class ShareNothingError(CodedError):
+    """No part was chosen."""
+
+    code: ClassVar[str] = "share.nothing"
+    sentence: ClassVar[object] = _("Chưa chọn phần nào. Xin chọn ít nhất một phần được xem.")

@@ -440,6 +440,7 @@ class CodePurpose(models.TextChoices):
     SMART_OTP = "smart-otp", _("Thiết lập SmartOTP")
     PASSKEY = "passkey", _("Thêm vân tay, khuôn mặt")
     CLOSE = "close", _("Đóng tài khoản")
+    SHARE = "share", _("Cho người khác xem hồ sơ")
 
 
 class OneTimeCode(models.Model):

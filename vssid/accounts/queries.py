@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,11 @@ from vssid.accounts.models import (
     Session,
     SmartOtp,
 )
+from vssid.accounts.passages import Passage, PassageKind, Reached, along, reached
 from vssid.audit.access import Access
 from vssid.audit.actors import Actor
 from vssid.audit.commands import open_record
+from vssid.kernel.clock import vietnam_today
 from vssid.people.reading import read_rows
 
 # Last-seen is written at most once a minute, in the same round trip.
@@ -47,6 +49,8 @@ WITH live AS (
 )
 SELECT * FROM live
 """
+_SESSION_COLUMNS = 18
+_SESSION_ALONG = {kind: along(_SESSION, kind) for kind in PassageKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class SignedIn:
     `must_change_password`: the first one, or one older than allowed (guides A03, A05).
     `ends_at` is when the session ends if nothing more is done, `latest_end` when it ends whatever
     is done. Sensitive acts ask again when `proved_at` is too long ago, and wait while
-    `changes_held_until` is to come.
+    `changes_held_until` is to come. `reached` is whose record the passage opens that was asked for.
     """
 
     number: str
@@ -74,6 +78,7 @@ class SignedIn:
     changes_held_until: datetime | None
     record_version: int
     access: Access
+    reached: Reached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +92,14 @@ class NotSignedIn:
     number: str = ""
 
 
-def session_of(cookie: str, now: datetime) -> SignedIn | NotSignedIn:
-    """The live session that a cookie names. One round trip; none for a cookie we did not make."""
-    return _session(cookie, now, is_awake=True)
+def session_of(
+    cookie: str, now: datetime, passage: Passage | None = None
+) -> SignedIn | NotSignedIn:
+    """The live session that a cookie names. One round trip; none for a cookie we did not make.
+
+    `passage` is looked at on the way: whether it is theirs, and opens a record now.
+    """
+    return _session(cookie, now, is_awake=True, passage=passage)
 
 
 def look_at_session(cookie: str, now: datetime) -> SignedIn | NotSignedIn:
@@ -97,27 +107,34 @@ def look_at_session(cookie: str, now: datetime) -> SignedIn | NotSignedIn:
     return _session(cookie, now, is_awake=False)
 
 
-def _session(cookie: str, now: datetime, *, is_awake: bool) -> SignedIn | NotSignedIn:
+def _session(
+    cookie: str, now: datetime, *, is_awake: bool, passage: Passage | None = None
+) -> SignedIn | NotSignedIn:
     content = tokens.unseal(COOKIE_PURPOSE, cookie) if cookie else None
     if content is None or len(content) != 42:
         return NotSignedIn()
     number, session_id = content[:10].decode(), UUID(bytes=content[10:26])
     digest = hashlib.sha256(content[26:]).digest()
-    rows = read_rows(
-        _SESSION,
-        {
-            "number": number,
-            "id": session_id,
-            "digest": digest,
-            "now": now,
-            "idle": settings.VSSID_SESSION_IDLE,
-            "is_awake": is_awake,
-            "touched_after": _TOUCHED_AFTER,
-        },
-    )
+    asked: dict[str, object] = {
+        "number": number,
+        "id": session_id,
+        "digest": digest,
+        "now": now,
+        "idle": settings.VSSID_SESSION_IDLE,
+        "is_awake": is_awake,
+        "touched_after": _TOUCHED_AFTER,
+    }
+    today = vietnam_today(now)
+    if passage:
+        asked |= {"passage": passage.id, "today": today}
+    rows = read_rows(_SESSION_ALONG[passage.kind] if passage else _SESSION, asked)
     if not rows or not hmac.compare_digest(bytes(rows[0][0]), digest):
         return NotSignedIn()
-    return _judge(number, session_id, rows[0], now, is_awake=is_awake)
+    row, more = rows[0][:_SESSION_COLUMNS], rows[0][_SESSION_COLUMNS:]
+    session = _judge(number, session_id, row, now, is_awake=is_awake)
+    if passage is None or isinstance(session, NotSignedIn):
+        return session
+    return replace(session, reached=reached(passage, more, today))
 
 
 def _judge(

@@ -13,6 +13,7 @@ from vssid.accounts.commands import (
     kept_forms,
     passwords,
     resets,
+    sharing,
 )
 from vssid.kernel.clock import utc_now
 
@@ -29,6 +30,13 @@ def send_reset_code(ticket: str, code_id: str) -> None:
 def warn_of_due(timestamp: int) -> None:
     """Every day: passwords that will soon be six months old (guides A05)."""
     passwords.warn_of_due(now=utc_now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="vssid.accounts.tasks.end_shares", queue="housekeeping", queueing_lock="shares")
+def end_shares(timestamp: int) -> None:
+    """Every ten minutes: shares whose term is over, or whose owner or reader has died."""
+    sharing.end_over(now=utc_now())
 
 
 @app.periodic(cron="37 * * * *")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from vssid.audit.errors import HoldDecisionError, HoldScopeError, HoldTermError
 from vssid.audit.holds import LOOKS, longest
 from vssid.audit.models import Event, Hold
 from vssid.kernel.clock import utc_now
+from vssid.kernel.uuid7 import uuid7
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,22 @@ def record_look(
         record_event(by=by, act=act, subject=subject, reason=reason, details=details)
 
 
+_TYPES: Final = {"id": "uuid", "at": "timestamptz", "details": "jsonb"}
+_SAME: Final = ("subject", "actor_kind", "actor", "office", "act", "reason", "details")
+_LOOK = f"""
+looked AS (
+  INSERT INTO audit_event ({", ".join(_WRITTEN)})
+  SELECT {", ".join(f"%(look_{name})s::{_TYPES.get(name, 'varchar')}" for name in _WRITTEN)}
+  WHERE NOT EXISTS (
+    SELECT FROM audit_event known
+    WHERE known.at > %(look_since)s::timestamptz
+      AND {
+    " AND ".join(f"known.{name} = %(look_{name})s::{_TYPES.get(name, 'varchar')}" for name in _SAME)
+}
+  )
+)"""  # noqa: S608 - the columns of our own model
+
+
 def open_record(
     *,
     by: Actor,
@@ -112,17 +130,62 @@ def open_record(
     act: str = "record.look",
     details: Mapping[str, object] | None = None,
     once_in: timedelta = timedelta(),
+    with_read: bool = False,
 ) -> Access:
     """The key to the record of `subject`, with the look written down.
 
     An owner's own looks are covered by the event of their sign-in (docs/adr/0004); everybody
     else's are written one by one, the very same one only once in `once_in`.
+    `with_read`: the look is written by the statement that reads (`with_look`), in its
+    round trip, so that neither happens without the other.
     """
-    if by != Actor.citizen(subject):
-        record_look(
-            by=by, act=act, subject=subject, reason=purpose, details=details, once_in=once_in
-        )
+    if by == Actor.citizen(subject):
+        return make_access(subject=subject, actor=by, purpose=purpose)
+    if with_read:
+        look = _look_row(by, act, subject, purpose, details or {}, once_in)
+        return make_access(subject=subject, actor=by, purpose=purpose, look=look)
+    record_look(by=by, act=act, subject=subject, reason=purpose, details=details, once_in=once_in)
     return make_access(subject=subject, actor=by, purpose=purpose)
+
+
+def with_look(*, access: Access, statement: str) -> tuple[str, Mapping[str, object]]:
+    """A statement that reads a record, made to write down the look as well, and its parameters.
+
+    The same statement for a look that is written already, or is an owner's own.
+    """
+    if access.look is None:
+        return statement, {}
+    return _looking(statement), access.look
+
+
+@lru_cache(maxsize=64)
+def _looking(statement: str) -> str:
+    head, with_, rest = statement.partition("WITH ")
+    others = f",\n{rest}" if with_ and not head.strip() else f"\n{statement}"
+    return f"WITH {_LOOK.strip()}{others}"
+
+
+def _look_row(
+    by: Actor,
+    act: str,
+    subject: str,
+    reason: str,
+    details: Mapping[str, object],
+    once_in: timedelta,
+) -> Mapping[str, object]:
+    now = utc_now()
+    row = {
+        "id": uuid7(),
+        "at": now,
+        "actor_kind": by.kind.value,
+        "actor": by.name,
+        "office": by.office,
+        "act": act,
+        "subject": subject,
+        "reason": reason[:500],
+        "details": json.dumps(dict(details)),
+    }
+    return {"look_since": now - once_in, **{f"look_{name}": row[name] for name in _WRITTEN}}
 
 
 def withhold_looks(*, subject: str, decision: Decision, by: Actor, now: datetime) -> Hold:

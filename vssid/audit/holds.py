@@ -20,6 +20,7 @@ LOOKS: Final = (
     "petition.paper",
     "petition.turned-away",
     "record.look",
+    "record.refused",
 )
 """The acts that only look. A hold withholds these; what was done to somebody is never withheld."""
 

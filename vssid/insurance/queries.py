@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from vssid.audit.access import Access
+from vssid.audit.commands import with_look
 from vssid.insurance import statements
 from vssid.insurance.records import (
     BenefitDetails,
@@ -40,11 +41,11 @@ class UnknownPerson(LookupError):  # noqa: N818 - says who is missing.
 
 def home(access: Access) -> Home:
     """«Quản lý cá nhân» (guides I01). Raises UnknownPerson."""
-    rows = read_rows(statements.HOME, {"number": access.subject})
+    rows = _read(access, statements.HOME)
     if not rows:
         raise UnknownPerson
     (name, born, precision, id_kind, id_number, phone, died,
-     *places, cards, periods, settled, monthly, family) = rows[0]  # fmt: skip
+     *places, cards, periods, settled, monthly, family, shared) = rows[0]  # fmt: skip
     return Home(
         identity=Identity(
             access.subject, name, born, precision, id_kind, id_number, phone, _one_line(places)
@@ -55,12 +56,13 @@ def home(access: Access) -> Home:
         family=tuple(FamilyMember(UUID(one[0]), one[1], one[2]) for one in family or ()),
         monthly=tuple(_monthly(one) for one in monthly or ()),
         died_on=died,
+        shared=tuple(FamilyMember(UUID(one[0]), one[1], one[2]) for one in shared or ()),
     )
 
 
 def cards(access: Access) -> CardBook:
     """«Thẻ BHYT» (guides I02). Raises UnknownPerson."""
-    rows = read_rows(statements.CARDS, {"number": access.subject})
+    rows = _read(access, statements.CARDS)
     if not rows:
         raise UnknownPerson
     name, born, precision, sex, *places = rows[0][:8]
@@ -76,14 +78,14 @@ def cards(access: Access) -> CardBook:
 
 def contribution_history(access: Access, fund: str) -> ContributionHistory:
     """«Quá trình tham gia» of one fund (guides I03, I04)."""
-    rows = read_rows(statements.CONTRIBUTIONS, {"number": access.subject, "fund": fund})
+    rows = _read(access, statements.CONTRIBUTIONS, fund=fund)
     settled = _spans(rows[0][-1]) if rows else ()
     return ContributionHistory(fund, tuple(Period(*row[:-1]) for row in rows), settled)
 
 
 def working_life(access: Access) -> WorkingLife:
     """What the estimates are filled in from. Raises UnknownPerson."""
-    rows = read_rows(statements.WORKING_LIFE, {"number": access.subject})
+    rows = _read(access, statements.WORKING_LIFE)
     if not rows:
         raise UnknownPerson
     born, precision, sex, settled, drawn, household_until = rows[0][:6]
@@ -107,25 +109,25 @@ def working_life(access: Access) -> WorkingLife:
 
 def funds_with_periods(access: Access) -> frozenset[str]:
     """The funds in which anything was contributed, for the way into the history."""
-    rows = read_rows(statements.FUNDS_WITH_PERIODS, {"number": access.subject})
+    rows = _read(access, statements.FUNDS_WITH_PERIODS)
     return frozenset(fund for (fund,) in rows)
 
 
 def kinds_with_benefits(access: Access) -> frozenset[str]:
     """The kinds of which any benefit was granted, for the way into the benefits."""
-    rows = read_rows(statements.KINDS_WITH_BENEFITS, {"number": access.subject})
+    rows = _read(access, statements.KINDS_WITH_BENEFITS)
     return frozenset(kind for (kind,) in rows)
 
 
 def benefits(access: Access, kind: str) -> tuple[BenefitDetails, ...]:
     """«Thông tin hưởng» of one kind, the newest first (guides I05)."""
-    rows = read_rows(statements.BENEFITS, {"number": access.subject, "kind": kind})
+    rows = _read(access, statements.BENEFITS, kind=kind)
     return tuple(BenefitDetails(*(*row[:-1], _entries(row[-1]))) for row in rows)
 
 
 def unemployment(access: Access) -> UnemploymentBook:
     """«BHTN» of «Thông tin hưởng», with the months that were paid for it (guides I05)."""
-    ((benefits, periods),) = read_rows(statements.UNEMPLOYMENT, {"number": access.subject})
+    ((benefits, periods),) = _read(access, statements.UNEMPLOYMENT)
     return UnemploymentBook(
         benefits=tuple(_benefit_of_json(one) for one in benefits or ()),
         periods=tuple(PaidSpan(*one) for one in periods or ()),
@@ -134,7 +136,7 @@ def unemployment(access: Access) -> UnemploymentBook:
 
 def visits(access: Access) -> tuple[VisitHeading, ...]:
     """Every visit of every year, the newest first, without its bill."""
-    rows = read_rows(statements.VISITS, {"number": access.subject})
+    rows = _read(access, statements.VISITS)
     return tuple(VisitHeading(*row) for row in rows)
 
 
@@ -143,12 +145,18 @@ def medical_book(access: Access, year: int | None = None) -> MedicalBook:
 
     Without a year: the latest that has a visit, or this one.
     """
-    rows = read_rows(statements.MEDICAL_BOOK, {"number": access.subject, "year": year})
+    rows = _read(access, statements.MEDICAL_BOOK, year=year)
     return MedicalBook(
         year=rows[0][0],
         years=tuple(rows[0][1] or ()),
         visits=tuple(_visit(row[2:]) for row in rows if row[2] is not None),
     )
+
+
+def _read(access: Access, statement: str, **params: object) -> list[tuple[Any, ...]]:
+    """The rows of the key's record. A look that is not written down yet is, in the same breath."""
+    looking, look = with_look(access=access, statement=statement)
+    return read_rows(looking, {"number": access.subject, **params, **look})
 
 
 def _one_line(places: Iterable[str | None]) -> str:

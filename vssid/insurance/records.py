@@ -106,7 +106,7 @@ class Period(PaidSpan):
 
 @dataclass(frozen=True, slots=True)
 class FamilyMember:
-    """A child or ward of the person; `id` is the guardianship's."""
+    """Whose record the person may read; `id` is the guardianship's, or the share's."""
 
     id: UUID
     number: str
@@ -155,7 +155,7 @@ class Home:
     """«Quản lý cá nhân»: the person, their cards, BHXH periods and family.
 
     `settled` are the months that a one-time withdrawal of BHXH has used up; `monthly` the monthly
-    benefits that run.
+    benefits that run; `shared`: who lets the person read their record.
     """
 
     identity: Identity
@@ -165,6 +165,7 @@ class Home:
     family: tuple[FamilyMember, ...]
     monthly: tuple[MonthlyBenefit, ...] = ()
     died_on: date | None = None
+    shared: tuple[FamilyMember, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,5 +298,6 @@ class VisitHeading:
     id: UUID
     facility_name: str
     entered_at: datetime
+    disease_code: str
     disease_name: str
     total: int

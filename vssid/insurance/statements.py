@@ -57,7 +57,11 @@ SELECT
    FROM people_guardianship g
    WHERE g.number = p.number
      AND (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-         BETWEEN g.from_date AND coalesce(g.to_date, 'infinity'))
+         BETWEEN g.from_date AND coalesce(g.to_date, 'infinity')),
+  (SELECT json_agg(json_build_array(h.id, h.owner_number, h.owner_name) ORDER BY h.id)
+   FROM people_share h
+   WHERE h.number = p.number AND h.ended_at IS NULL AND h.accepted_at IS NOT NULL
+     AND h.ends_at > now())
 FROM people_person p{_PLACE_NAMES}
 WHERE p.number = %(number)s
 """  # noqa: S608 - put together from constants
@@ -131,7 +135,7 @@ SELECT
 """
 
 VISITS = """
-SELECT v.id, v.facility_name, v.entered_at, v.disease_name, v.total
+SELECT v.id, v.facility_name, v.entered_at, v.disease_code, v.disease_name, v.total
 FROM insurance_visit v WHERE v.number = %(number)s
 ORDER BY v.entered_at DESC, v.id
 """

@@ -88,6 +88,59 @@ TEMPLATES: Mapping[str, Template] = {
             "hiệu lực {minutes} phút. Không đưa mã này cho bất kỳ ai ngoài cán bộ đang tiếp bạn."
         ),
     ),
+    "code.share": Template(
+        _("Mã xác nhận cho người khác xem hồ sơ"),
+        _(
+            "VssID: {code} là mã xác nhận CHO số BHXH {other} XEM hồ sơ của {number}. Mã có hiệu "
+            "lực {minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "share.made": Template(
+        _("Bạn vừa cho người khác xem hồ sơ"),
+        _(
+            "VssID: hồ sơ {number} được mời số BHXH {other} xem, đến {until}. Nếu không phải bạn, "
+            "mở VssID, chọn «Chia sẻ hồ sơ» để dừng, và gọi {hotline}."
+        ),
+    ),
+    "share.offered": Template(
+        _("Có người muốn cho bạn xem hồ sơ"),
+        _(
+            "VssID: số BHXH {number} mời {other} xem hồ sơ của họ, đến {until}. Mở VssID, chọn "
+            "«Chia sẻ hồ sơ» để nhận hoặc từ chối."
+        ),
+    ),
+    "share.accepted": Template(
+        _("Lời mời xem hồ sơ đã được nhận"),
+        _(
+            "VssID: số BHXH {other} đã nhận lời, xem được hồ sơ {number} đến {until}. Dừng bất cứ "
+            "lúc nào ở mục «Chia sẻ hồ sơ»."
+        ),
+    ),
+    "share.received": Template(
+        _("Bạn đã nhận xem hồ sơ"),
+        _(
+            "VssID: {other} đã nhận xem hồ sơ của số BHXH {number} đến {until}. Mỗi lần xem đều "
+            "được ghi lại cho chủ hồ sơ."
+        ),
+    ),
+    "share.declined": Template(
+        _("Lời mời xem hồ sơ đã bị từ chối"),
+        _("VssID: số BHXH {other} không nhận xem hồ sơ của số BHXH {number}. Không ai được xem."),
+    ),
+    "share.ended": Template(
+        _("Đã dừng chia sẻ hồ sơ"),
+        _(
+            "VssID: số BHXH {other} không còn được xem hồ sơ của số BHXH {number}: việc chia sẻ "
+            "đã dừng."
+        ),
+    ),
+    "share.lapsed": Template(
+        _("Đã hết hạn chia sẻ hồ sơ"),
+        _(
+            "VssID: đã hết hạn cho số BHXH {other} xem hồ sơ của số BHXH {number}. Muốn tiếp tục "
+            "thì chia sẻ lại ở mục «Chia sẻ hồ sơ»."
+        ),
+    ),
     "code.close": Template(
         _("Mã xác nhận đóng tài khoản"),
         _(

@@ -1,7 +1,8 @@
 """The only writers of people."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Protocol
 from uuid import UUID
@@ -13,8 +14,14 @@ from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
 from vssid.kernel.text import fold, sort_key
 from vssid.people.bulk import columns
-from vssid.people.errors import IdNumberTakenError, UnknownChildError
-from vssid.people.models import Guardianship, Household, IdNumber, Person
+from vssid.people.errors import (
+    IdNumberTakenError,
+    ShareExistsError,
+    ShareOverError,
+    UnknownChildError,
+)
+from vssid.people.models import Guardianship, Household, IdNumber, Person, Share, ShareEnd
+from vssid.people.visibility import Part
 
 
 class PersonFacts(Protocol):
@@ -119,6 +126,80 @@ def open_guardianship(
                 by=by, act="guardianship.open", subject=child, details={"guardian": guardian}
             )
     return opened
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTerms:
+    """What a share shows (of `rules.SHARED_PARTS`) and when it ends by itself."""
+
+    parts: frozenset[Part]
+    ends_at: datetime
+
+
+def open_share(*, owner: str, reader: str, terms: ShareTerms, by: Actor, now: datetime) -> Share:
+    """Offer a person to read an owner's record; it opens nothing before they accept it.
+
+    One whose term is over gives way. Locks both persons. Raises ShareExistsError, and
+    IntegrityError for what cannot be: no part, to oneself, longer than allowed.
+    """
+    with transaction.atomic():
+        bump_record_versions(numbers={owner, reader})
+        names = dict(
+            Person.objects.filter(number__in=[owner, reader]).values_list("number", "full_name")
+        )
+        live = Share.objects.filter(reader_id=reader, owner_number=owner, ended_at__isnull=True)
+        for over in live.filter(ends_at__lte=now):
+            end_share(share=over, reason=ShareEnd.TERM, by=by, now=now)
+        if live.exists():
+            raise ShareExistsError
+        opened = Share.objects.create(
+            reader_id=reader,
+            owner_number=owner,
+            reader_name=names[reader],
+            owner_name=names[owner],
+            shows_card=Part.CARD in terms.parts,
+            shows_contributions=Part.CONTRIBUTIONS in terms.parts,
+            shows_benefits=Part.BENEFITS in terms.parts,
+            shows_medical_book=Part.MEDICAL_BOOK in terms.parts,
+            made_at=now,
+            ends_at=terms.ends_at,
+        )
+        details = {"share": str(opened.id), "reader": reader, "parts": sorted(terms.parts)}
+        record_event(by=by, act="share.open", subject=owner, details=details)
+    return opened
+
+
+def accept_share(*, share: Share, by: Actor, now: datetime) -> None:
+    """The reader accepts: from now on the record can be read. Locks the reader.
+
+    Raises ShareOverError for one that is over or was accepted before.
+    """
+    with transaction.atomic():
+        bump_record_versions(numbers={share.reader_id})
+        accepted = Share.objects.filter(
+            reader_id=share.reader_id,
+            id=share.id,
+            ended_at__isnull=True,
+            accepted_at__isnull=True,
+            ends_at__gt=now,
+        ).update(accepted_at=now)
+        if not accepted:
+            raise ShareOverError
+        details = {"share": str(share.id)}
+        record_event(by=by, act="share.accept", subject=share.owner_number, details=details)
+
+
+def end_share(*, share: Share, reason: ShareEnd, by: Actor, now: datetime) -> None:
+    """End a share at once. Locks the reader. Raises ShareOverError for one that ended before."""
+    with transaction.atomic():
+        bump_record_versions(numbers={share.reader_id})
+        live = Share.objects.filter(reader_id=share.reader_id, id=share.id, ended_at__isnull=True)
+        if reason is ShareEnd.DECLINED:
+            live = live.filter(accepted_at__isnull=True)
+        if not live.update(ended_at=now, end_reason=reason):
+            raise ShareOverError
+        details = {"share": str(share.id), "reason": reason.value}
+        record_event(by=by, act="share.end", subject=share.owner_number, details=details)
 
 
 def bump_record_versions(*, numbers: Iterable[str]) -> None:

@@ -24,3 +24,22 @@ class UnknownChildError(CodedError):
     sentence: ClassVar[object] = _(
         "Không tìm thấy mã số BHXH của con. Xin xem lại 10 số cuối trên thẻ BHYT của con."
     )
+
+
+class ShareExistsError(CodedError):
+    """The record is shared with this person already, or has been offered."""
+
+    code: ClassVar[str] = "share.exists"
+    sentence: ClassVar[object] = _(
+        "Bạn đang chia sẻ hồ sơ cho người này rồi. Muốn đổi phần được xem hoặc thời hạn, xin dừng "
+        "lần chia sẻ đang có rồi tạo lại."
+    )
+
+
+class ShareOverError(CodedError):
+    """The share is over, was answered before, or is another's."""
+
+    code: ClassVar[str] = "share.over"
+    sentence: ClassVar[object] = _(
+        "Lần chia sẻ này không còn nữa. Xin xem lại danh sách; cần thì nhờ chủ hồ sơ chia sẻ lại."
+    )

@@ -7,7 +7,7 @@ from django.db import models
 
 from vssid.audit.access import Access
 from vssid.kernel.tables import Column, Kind, Row, Table, with_column
-from vssid.people.models import Guardianship, IdNumber, Person
+from vssid.people.models import Guardianship, IdNumber, Person, Share
 from vssid.reference import queries as reference
 
 
@@ -106,11 +106,49 @@ GUARDIANSHIPS = Source(
     ),
     left_out={"guardian": OWNER, "id": INTERNAL_ID},
 )
-SOURCES = (PERSON, ID_PAPERS, GUARDIANSHIPS)
+_SHARED = (
+    Column("shows_card", "Thẻ BHYT", Kind.FLAG),
+    Column("shows_contributions", "Quá trình tham gia", Kind.FLAG),
+    Column("shows_benefits", "Thông tin hưởng", Kind.FLAG),
+    Column("shows_medical_book", "Sổ khám chữa bệnh", Kind.FLAG),
+    Column("made_at", "Mời lúc", Kind.MOMENT),
+    Column("accepted_at", "Nhận lời lúc", Kind.MOMENT, is_main=True),
+    Column("ends_at", "Hết hạn lúc", Kind.MOMENT, is_main=True),
+    Column("ended_at", "Dừng lúc", Kind.MOMENT, is_main=True),
+    Column("end_reason", "Vì sao dừng", Kind.CODE, is_main=True),
+)
+_OF_THE_OTHER = "là mã số của người kia; họ tên của họ có ở đây"
+SHARES_GIVEN = Source(
+    model=Share,
+    name="shares_given",
+    title="Người được bạn cho xem hồ sơ",
+    owner="owner_number",
+    columns=(Column("reader_name", "Họ và tên", is_main=True), *_SHARED),
+    left_out={
+        "id": INTERNAL_ID,
+        "owner_number": OWNER,
+        "owner_name": "là họ tên của chính bạn, có ở bảng «Thông tin cá nhân»",
+        "reader": _OF_THE_OTHER,
+    },
+)
+SHARES_RECEIVED = Source(
+    model=Share,
+    name="shares_received",
+    title="Người cho bạn xem hồ sơ của họ",
+    owner="reader",
+    columns=(Column("owner_name", "Họ và tên", is_main=True), *_SHARED),
+    left_out={
+        "id": INTERNAL_ID,
+        "reader": OWNER,
+        "reader_name": "là họ tên của chính bạn, có ở bảng «Thông tin cá nhân»",
+        "owner_number": _OF_THE_OTHER,
+    },
+)
+SOURCES = (PERSON, ID_PAPERS, GUARDIANSHIPS, SHARES_GIVEN, SHARES_RECEIVED)
 
 
 def tables(access: Access) -> tuple[Table, ...]:
-    """Who the person is, by which papers they are known, and for whom they act."""
+    """Who the person is, by which papers they are known, for whom they act, what is shared."""
     person, _ = read_table(PERSON, access)
     others = (read_table(source, access)[0] for source in SOURCES[1:])
     return (with_address(person), *others)

@@ -4,7 +4,8 @@ Tables keyed by a person's number may be spread over machines by it; the key tab
 Household) and a guardian's children lead to numbers elsewhere, so they carry no foreign key.
 """
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -225,7 +226,116 @@ class Guardianship(models.Model):
         indexes = [
             # Notices about a child go to the guardian's phone (guides C06).
             models.Index(fields=["child_number"], name="guardianship_child"),
+            # Whom to tell that somebody tried an address that is not theirs.
+            models.Index(fields=["id"], name="guardianship_id"),
         ]
 
     def __str__(self) -> str:
         return f"{self.guardian_id} -> {self.child_number}"
+
+
+SHARED_AT_MOST: Final = timedelta(days=180)
+"""For how long one share may last."""
+
+
+class ShareEnd(models.TextChoices):
+    """Why a share ended."""
+
+    OWNER = "owner"
+    READER = "reader"
+    DECLINED = "declined"
+    TERM = "term"
+    ACCOUNT = "account"
+    DEATH = "death"
+
+
+class Share(models.Model):
+    """An adult lets somebody read parts of their record until a moment; read, never change.
+
+    Led by the reader, like a guardianship: whoever reads finds it on their own machine. It opens
+    nothing before the reader accepts it. One that is over by its term opens nothing either, also
+    before a task has marked it.
+    """
+
+    pk = models.CompositePrimaryKey("reader_id", "id")
+    reader = models.ForeignKey(
+        Person, models.PROTECT, db_column="number", db_index=False, related_name="shares"
+    )
+    id = models.UUIDField(default=uuid7, editable=False)
+    owner_number = NumberField()
+    # Copied, so that each side's list needs no look at the other's machine.
+    reader_name = models.CharField(max_length=255)
+    owner_name = models.CharField(max_length=255)
+    shows_card = models.BooleanField()
+    shows_contributions = models.BooleanField()
+    shows_benefits = models.BooleanField()
+    shows_medical_book = models.BooleanField()
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=8, choices=ShareEnd, blank=True, default="")
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "reader": Privacy.KEY,
+        "id": Privacy.INTERNAL,
+        "owner_number": Privacy.KEY,
+        "reader_name": Privacy.IDENTITY,
+        "owner_name": Privacy.IDENTITY,
+        "shows_card": Privacy.INTERNAL,
+        "shows_contributions": Privacy.INTERNAL,
+        "shows_benefits": Privacy.INTERNAL,
+        "shows_medical_book": Privacy.INTERNAL,
+        "made_at": Privacy.INTERNAL,
+        "ends_at": Privacy.INTERNAL,
+        "accepted_at": Privacy.INTERNAL,
+        "ended_at": Privacy.INTERNAL,
+        "end_reason": Privacy.INTERNAL,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="share_owner_is_ten_digits", condition=Q(owner_number__regex=NUMBER_PATTERN)
+            ),
+            models.CheckConstraint(
+                name="share_to_somebody_else", condition=~Q(owner_number=F("reader"))
+            ),
+            models.CheckConstraint(
+                name="share_shows_something",
+                condition=Q(shows_card=True)
+                | Q(shows_contributions=True)
+                | Q(shows_benefits=True)
+                | Q(shows_medical_book=True),
+            ),
+            models.CheckConstraint(
+                name="share_has_a_term",
+                condition=Q(ends_at__gt=F("made_at"))
+                & Q(ends_at__lte=F("made_at") + SHARED_AT_MOST),
+            ),
+            models.CheckConstraint(
+                name="share_end_has_reason",
+                condition=Q(ended_at__isnull=True, end_reason="")
+                | Q(ended_at__isnull=False, end_reason__in=ShareEnd.values),
+            ),
+            models.CheckConstraint(
+                name="share_declined_was_not_accepted",
+                condition=~Q(end_reason="declined") | Q(accepted_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="share_live_once",
+                fields=["reader", "owner_number"],
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
+        indexes = [
+            # The owner's list, and what ends with their account.
+            models.Index(fields=["owner_number"], name="share_owner"),
+            # Whom to tell that somebody tried an address that is not theirs.
+            models.Index(fields=["id"], name="share_id"),
+            # What is over by its term.
+            models.Index(fields=["ends_at"], name="share_term", condition=Q(ended_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_number} -> {self.reader_id}"

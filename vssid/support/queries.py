@@ -137,6 +137,12 @@ def title_of(petition: Petition) -> str:
     return quoting.title(quoted) if quoted else str(Kind(petition.kind).label)
 
 
+def line_kind(petition: Petition) -> lines.LineKind | None:
+    """What kind of line a petition quotes; None when it quotes none."""
+    quoted = quoting.from_json(petition.quote)
+    return quoted.kind if quoted else None
+
+
 def comparison(petition: Petition, access: Access) -> tuple[bool, Sequence[quoting.Compared]]:
     """Whether the quoted line is still there, and its values beside those of today."""
     quoted = quoting.from_json(petition.quote)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from vssid.accounts import rules
-from vssid.accounts.commands import codes
+from vssid.accounts.commands import codes, sharing
 from vssid.accounts.commands.exports import end_exports
 from vssid.accounts.models import Account, CodePurpose, DisownLink, OneTimeCode, PasskeyOwner
 from vssid.audit.actors import Actor
@@ -53,6 +53,7 @@ def close_account(*, number: str, typed: str, now: datetime) -> None:
         account = Account.objects.select_for_update().get(person_id=number)
         rules.check_changes_not_held(account.changes_held_until, now)
         codes.use_code(proof=proof, now=now)
+        sharing.end_shares_of(number=number, by=by, now=now)
         _erase_portrait(account, by)
         end_exports(number=number, now=now)
         record_event(by=by, act="account.close", subject=number)

@@ -9,7 +9,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from vssid.accounts import errors
-from vssid.accounts.commands import codes, contacts, emails, endings, passkeys, smart_otp
+from vssid.accounts.commands import (
+    codes,
+    contacts,
+    emails,
+    endings,
+    passkeys,
+    sharing,
+    smart_otp,
+)
 from vssid.accounts.commands.disown_links import digest_of
 from vssid.accounts.commands.disown_links import make_link as make_link
 from vssid.accounts.models import (
@@ -74,8 +82,10 @@ def disown(*, code: str, now: datetime) -> None:
         _mark(session, now)
         _take_back(account, session, now)
         Account.objects.filter(person_id=account.person_id).update(locked_at=now)
+        by = Actor.citizen(account.person_id)
+        sharing.end_shares_of(number=account.person_id, by=by, now=now)
         record_event(
-            by=Actor.citizen(account.person_id),
+            by=by,
             act="session.disown",
             subject=account.person_id,
             details={"session": str(session.id)},

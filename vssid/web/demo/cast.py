@@ -28,7 +28,7 @@ class Worker:
 
 
 INSURED = (
-    Insured("worker", "Công nhân, ba đơn vị, có con nhỏ"),
+    Insured("worker", "Công nhân, ba đơn vị, có con nhỏ, được bà Nhàn cho xem hồ sơ"),
     Insured("teacher", "Giáo viên, đóng liên tục hơn 20 năm"),
     Insured("pensioner", "Đã nghỉ hưu, lương hưu và các lần điều chỉnh"),
     Insured("mother", "Mẹ của hai con, có chế độ thai sản"),
@@ -57,6 +57,9 @@ OFFICERS = (
     Worker("vanhanh", "Lại Quang Vinh", Role.OPERATOR, "001", "vận hành, không xem hồ sơ"),
     Worker("quay1.benhvien", "Hồ Thị Sen", Role.FACILITY, "01001", "cơ sở KCB, kiểm tra thẻ BHYT"),
 )
+
+SHARED = ("pensioner", "worker")
+"""Who lets whom read their card, benefits and visits."""
 
 WAITING = "student"
 """Whose declaration waits in the queue of the demo."""

@@ -20,7 +20,9 @@ from vssid.kernel import totp
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.phones import display_phone
 from vssid.kernel.text import to_gsm_ascii
-from vssid.people.models import Person
+from vssid.people import commands as people
+from vssid.people.models import SHARED_AT_MOST, Person
+from vssid.people.visibility import Part
 from vssid.reference import commands as reference_commands
 from vssid.reference import queries as reference
 from vssid.reference.models import AgencyArea, Era, Facility, FacilityKind
@@ -58,6 +60,8 @@ def seed(*, now: datetime) -> None:
                 _open_account(named[one.role].lives[0].person, now)
         for worker in cast.OFFICERS:
             _open_officer(worker, now)
+        owner, reader = (named[role].lives[0].person.number for role in cast.SHARED)
+        _share(owner, reader, now)
         _file_waiting(named[cast.WAITING].lives[0].person, now)
         _report_late(named[cast.REPORTING].lives[0].person.number, now)
 
@@ -119,6 +123,14 @@ def _open_officer(worker: cast.Worker, now: datetime) -> None:
     earlier = now - timedelta(seconds=2 * totp.STEP_SECONDS)
     typed = totp.code_at(secret, totp.step_at(earlier))
     own_keys.put_smart_otp(officer=opened, secret=secret, typed=typed, now=earlier)
+
+
+def _share(owner: str, reader: str, now: datetime) -> None:
+    """Offered and accepted, for as long as may be."""
+    parts = frozenset({Part.CARD, Part.BENEFITS, Part.MEDICAL_BOOK})
+    terms = people.ShareTerms(parts, now + SHARED_AT_MOST)
+    share = people.open_share(owner=owner, reader=reader, terms=terms, by=BY, now=now)
+    people.accept_share(share=share, by=BY, now=now)
 
 
 def _file_waiting(person: PersonFacts, now: datetime) -> None:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from vssid.accounts.commands.kept_forms import keep_form, kept_form
 from vssid.accounts.models import EndReason
+from vssid.accounts.passages import Passage, PassageKind
 from vssid.accounts.queries import NotSignedIn, SignedIn, session_of
 from vssid.audit.actors import Actor
 from vssid.kernel.clock import utc_now
@@ -111,21 +112,27 @@ def visitor(view: View) -> View:
 
 
 def citizen(
-    *, record: bool = False, before_password_change: bool = False, proven: bool = False
+    *,
+    record: bool = False,
+    before_password_change: bool = False,
+    proven: bool = False,
+    passage: PassageKind | None = None,
 ) -> Callable[[View], View]:
     """For the owner of an account.
 
     `record` pages show nothing but the record: an unchanged one is answered with 304, after the
     session was checked. Until the first password, or one past its six months, is changed only
     views with `before_password_change` open (guides A03, A05). Views with `proven` are sensitive:
-    who proved themselves too long ago is asked again, and comes back to what they typed.
+    who proved themselves too long ago is asked again, and comes back to what they typed. `passage`:
+    the address names a way into somebody else's record, and `request.citizen.reached` is whose.
     """
 
     def wear(view: View) -> View:
         @wraps(view)
         def checked(request: CitizenRequest, *args: object, **kwargs: object) -> HttpResponse:
             now = utc_now()
-            session = session_of(request.COOKIES.get(SESSION_COOKIE, ""), now)
+            way = Passage(passage, UUID(str(kwargs[passage]))) if passage else None
+            session = session_of(request.COOKIES.get(SESSION_COOKIE, ""), now, way)
             if isinstance(session, NotSignedIn):
                 return _to_sign_in(request, session, now)
             if session.must_change_password and not before_password_change:

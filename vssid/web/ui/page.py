@@ -10,9 +10,12 @@ Tab = Literal["manage", "services", "lookup", "help"]
 class Page:
     """The frame of one screen.
 
-    `title` is the heading, already translated. `back` is the address the arrow leads to.
+    `title`, already translated, is the heading too, unless `heading` is given. `back` is the
+    address the arrow leads to.
     `help_phone` is the office that helps at this step (guides R19), `help_name` whose it is.
     `wide` widens the column for tables; `htmx` loads htmx, which most pages do without.
+    `whose`: the record of somebody else is shown, and nothing of one's own account beside it;
+    `relation` says what they are to the reader.
     """
 
     title: str
@@ -22,6 +25,9 @@ class Page:
     help_name: str | None = None
     wide: bool = False
     htmx: bool = False
+    heading: str = ""
+    whose: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from vssid.accounts.models import CodePurpose
 from vssid.accounts.queries import account as account_of
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.errors import CodedError
-from vssid.people.queries import children_of
+from vssid.people.queries import children_seen
 from vssid.web.citizen.account.code_step import CodeStep, begin_code, take_code
 from vssid.web.citizen.account.details import changes_wait_until
 from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public
@@ -37,7 +37,7 @@ def close(request: CitizenRequest) -> HttpResponse:
         "citizen/account/close.html",
         Page(title=_("Đóng tài khoản"), tab="manage", back=reverse("citizen:account")),
         form,
-        children=[one.child_name for one in children_of(number, today)],
+        children=[one.guardianship.child_name for one in children_seen(number, today)],
         waits_until=changes_wait_until(request),
     )
 

@@ -142,6 +142,14 @@ def _security(request: CitizenRequest, account: Account) -> list[tuple[str, str,
             ngettext("Đã dùng trên %(count)s thiết bị", "Đã dùng trên %(count)s thiết bị", devices)
             % {"count": devices},
         ),
+        *_who_sees(),
+    ]
+
+
+def _who_sees() -> list[tuple[str, str, str, str]]:
+    """The same rows of who reads the record, and of the language."""
+    return [
+        (_("Chia sẻ hồ sơ"), "citizen:shares", "users", _("Cho người khác xem, không sửa được")),
         (
             _("Ai đã xem dữ liệu của tôi"),
             "citizen:looks",

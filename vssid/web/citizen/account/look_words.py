@@ -14,10 +14,12 @@ from vssid.audit.actors import FACILITY_MARK, ActorKind
 from vssid.audit.queries import Look
 from vssid.insurance.papers import codes as papers
 from vssid.kernel.identifiers import mask_number
+from vssid.people.visibility import Part
 from vssid.reference import lookups
 from vssid.reference import queries as reference
 from vssid.registration.rules import display_code
 from vssid.support.rules import display_code as display_petition
+from vssid.web.citizen.record.withheld import PARTS
 
 Words = Mapping[str, Promise | str]
 
@@ -75,12 +77,16 @@ ACTS: Final[Words] = {
     "phone.change-by-desk": gettext_lazy("Đổi số điện thoại tại quầy"),
     "phone.restore": gettext_lazy("Trả lại số điện thoại cũ khi khóa tài khoản"),
     "record.look": gettext_lazy("Xem hồ sơ của bạn"),
+    "record.refused": gettext_lazy("Thử mở hồ sơ không thuộc quyền, đã bị từ chối"),
     "record.write": gettext_lazy("Cập nhật hồ sơ bảo hiểm"),
     "session.disown": gettext_lazy("Báo «Không phải tôi» và khóa tài khoản"),
     "session.end": gettext_lazy("Đăng xuất"),
     "session.prove": gettext_lazy("Xác nhận lại trước một việc quan trọng"),
     "session.start": gettext_lazy("Đăng nhập"),
     "session.take-over": gettext_lazy("Chuyển đăng nhập sang thiết bị khác"),
+    "share.accept": gettext_lazy("Nhận lời xem hồ sơ bạn chia sẻ"),
+    "share.end": gettext_lazy("Dừng một lần chia sẻ hồ sơ"),
+    "share.open": gettext_lazy("Cho người khác xem hồ sơ"),
     "smart-otp.remove": gettext_lazy("Gỡ SmartOTP"),
     "smart-otp.set": gettext_lazy("Thiết lập SmartOTP"),
     "statement.issue": gettext_lazy("Lấy giấy xác nhận quá trình đóng"),
@@ -96,6 +102,9 @@ REASONS: Final[Words] = {
     "card stay": gettext_lazy("Bạn đang nằm viện tại cơ sở này"),
     "card visit": gettext_lazy("Bạn đến khám, chữa bệnh tại cơ sở này"),
     "guardian": gettext_lazy("Xem thay cho người được giám hộ"),
+    "guardian-of": gettext_lazy("Bằng địa chỉ hồ sơ con của bạn"),
+    "number": gettext_lazy("Gõ mã số của bạn vào địa chỉ trang"),
+    "shared": gettext_lazy("Theo lần chia sẻ hồ sơ của bạn"),
 }
 """Why somebody looked, by the purpose written with the look; declarations carry their code."""
 
@@ -152,12 +161,20 @@ def _who(look: Look, officers: Mapping[str, str]) -> str:
         found = lookups.facility(code)
         return f"{found.name} ({code})" if found else code
     if look.actor_kind is ActorKind.CITIZEN:
-        return _("Người giám hộ, mã số %(number)s") % {"number": mask_number(look.actor_name)}
+        return _citizen(look) % {"number": mask_number(look.actor_name)}
     if look.actor_kind is ActorKind.VISITOR and look.reason.startswith(_STATEMENT):
         return _("Người có mã hoặc file của giấy, trên trang kiểm tra giấy")
     if look.actor_kind is ActorKind.VISITOR:
         return _("Người chưa đăng nhập, trên trang đăng ký hoặc quên mật khẩu")
     return ", ".join(filter(None, [_("Hệ thống"), _office(look.office)]))
+
+
+def _citizen(look: Look) -> str:
+    if look.act == "record.refused":
+        return _("Một tài khoản khác, mã số %(number)s")
+    if look.reason == "shared" or look.act.startswith("share."):
+        return _("Người bạn cho xem hồ sơ, mã số %(number)s")
+    return _("Người giám hộ, mã số %(number)s")
 
 
 def _office(code: str) -> str:
@@ -170,7 +187,9 @@ def _what(look: Look) -> str:
         return _("Kiểm tra giấy xác nhận của bạn")
     # An act of an older release that nobody has words for any more must still be shown.
     words = str(ACTS.get(look.act, _("Việc khác trong tài khoản")))
-    purpose = str(look.details.get("purpose", ""))
+    purpose, part = str(look.details.get("purpose", "")), str(look.details.get("part", ""))
+    if look.act == "record.look" and part in set(Part):
+        return f"{words}: {PARTS[Part(part)]}"
     if look.act == "code.send" and purpose in CodePurpose.values:
         return f"{words}: {CodePurpose(purpose).label}"
     device = str(look.details.get("device", ""))

@@ -12,6 +12,7 @@ from vssid.web.citizen.account import (
     passkeys,
     phone,
     settings,
+    sharing,
     smart_otp,
 )
 
@@ -33,5 +34,10 @@ urlpatterns: list[URLPattern] = [
     path("tai-khoan/van-tay/<uuid:passkey>/go/", passkeys.remove, name="passkey_remove"),
     path("tai-khoan/smart-otp/", smart_otp.smart_otp, name="smart_otp"),
     path("tai-khoan/smart-otp/go/", smart_otp.smart_otp_remove, name="smart_otp_remove"),
+    path("chia-se/", sharing.shares, name="shares"),
+    path("chia-se/moi/", sharing.new, name="share-new"),
+    path("chia-se/<uuid:share>/nhan/", sharing.accept, name="share-accept"),
+    path("chia-se/<uuid:share>/tu-choi/", sharing.decline, name="share-decline"),
+    path("chia-se/<uuid:share>/dung/", sharing.end, name="share-end"),
     path("smart-otp/", smart_otp.smart_otp_codes, name="smart_otp_codes"),
 ]

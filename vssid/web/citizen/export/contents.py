@@ -13,6 +13,7 @@ from vssid.kernel.clock import utc_now
 from vssid.kernel.tables import Column, Kind, Table, with_words
 from vssid.people import exporting as people
 from vssid.people.exporting import Source
+from vssid.people.models import ShareEnd
 from vssid.registration import exporting as registration
 from vssid.registration.models import State
 from vssid.staff.queries import names_of
@@ -58,6 +59,15 @@ NOT_HANDED_OUT: Final[Mapping[str, str]] = {
 """Models that hold something personal and stand in no table; a test holds the two complete."""
 
 _ERAS: Final = {"2025": "Hiện nay", "legacy": "Trước 1/7/2025"}
+_SHARE_ENDS: Final[Mapping[str, str]] = {
+    "": "",
+    ShareEnd.OWNER.value: "Chủ hồ sơ dừng",
+    ShareEnd.READER.value: "Người xem dừng",
+    ShareEnd.DECLINED.value: "Người được mời từ chối",
+    ShareEnd.TERM.value: "Hết hạn",
+    ShareEnd.ACCOUNT.value: "Tài khoản đóng hoặc bị khóa",
+    ShareEnd.DEATH.value: "Một bên đã mất",
+}
 _WORDS: Final[Mapping[str, Mapping[str, words.Words]]] = {
     "person": {
         "sex": words.SEXES,
@@ -68,6 +78,8 @@ _WORDS: Final[Mapping[str, Mapping[str, words.Words]]] = {
     "guardianships": {
         "relation": {"father": "Cha", "mother": "Mẹ", "guardian": "Người giám hộ"},
     },
+    "shares_given": {"end_reason": _SHARE_ENDS},
+    "shares_received": {"end_reason": _SHARE_ENDS},
     "cards": {
         "group_code": {code: words.group(code) for code in words.GROUPS},
         "benefit_level": {str(level): word for level, word in words.LEVELS.items()},

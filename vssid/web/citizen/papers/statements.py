@@ -20,7 +20,6 @@ from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest
 from vssid.web.ui.origin import public_address
-from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
 
 
@@ -43,7 +42,7 @@ def statement(request: CitizenRequest, reader: Reader, statement: UUID) -> HttpR
     return render(
         request,
         "citizen/papers/statement.html",
-        _page(_("Giấy xác nhận quá trình đóng"), reader),
+        reader.page(_("Giấy xác nhận quá trình đóng"), back=reader.to("history-start")),
         reader=reader,
         statement=found,
         code=display_code(found.code),
@@ -84,7 +83,7 @@ def revoke(request: CitizenRequest, reader: Reader, statement: UUID) -> HttpResp
     return render(
         request,
         "citizen/papers/revoke.html",
-        Page(title=_("Thu hồi giấy xác nhận"), tab="manage", back=here),
+        reader.page(_("Thu hồi giấy xác nhận"), back=here),
         reader=reader,
         statement=found,
         code=display_code(found.code),
@@ -100,7 +99,7 @@ def _draw_list(
     answer = render(
         request,
         "citizen/papers/statements.html",
-        _page(_("Giấy xác nhận"), reader),
+        reader.page(_("Giấy xác nhận"), back=reader.to("history-start")),
         reader=reader,
         problem=str(problem) if problem else "",
         statements=[
@@ -131,7 +130,3 @@ def _found(reader: Reader, statement_id: UUID) -> HistoryStatement:
 
 def _is_over(found: HistoryStatement) -> bool:
     return utc_now() >= found.issued_at + settings.VSSID_STATEMENT_KEPT
-
-
-def _page(title: str, reader: Reader) -> Page:
-    return Page(title=title, tab="manage", back=reader.to("history-start"))

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from vssid.accounts.passages import PassageKind
+from vssid.people.visibility import Part, Sight
 from vssid.web.citizen.papers import checking, statements
-from vssid.web.citizen.record.reader import RecordView, of_child, own_afresh
+from vssid.web.citizen.record.reader import RecordView, of_other, own_afresh
 
 # Address, view, name.
 _PAGES: tuple[tuple[str, RecordView[...], str], ...] = (
@@ -16,7 +18,13 @@ _PAGES: tuple[tuple[str, RecordView[...], str], ...] = (
 urlpatterns: list[URLPattern] = [
     *(path(address, own_afresh(view), name=name) for address, view, name in _PAGES),
     *(
-        path(f"con/<uuid:child>/{address}", of_child(view), name=f"child-{name}")
+        path(
+            f"con/<uuid:child>/{address}",
+            of_other(
+                view, PassageKind.CHILD, Part.CONTRIBUTIONS, with_read=False, least=Sight.FULL
+            ),
+            name=f"child-{name}",
+        )
         for address, view, name in _PAGES
     ),
     path("kiem-tra-giay/", checking.check, name="paper-check"),

@@ -17,10 +17,10 @@ from vssid.insurance.card_pass.keys import issue_pass
 from vssid.insurance.records import CardBook, CardDetails
 from vssid.kernel.clock import VIETNAM, utc_now, vietnam_today
 from vssid.people import queries as people
+from vssid.people.visibility import Part
 from vssid.web.citizen.record import figures
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, View, citizen, public
-from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
 
 
@@ -45,7 +45,7 @@ def card_pass(request: CitizenRequest, reader: Reader) -> HttpResponse:
     answer = render(
         request,
         "citizen/record/card_pass.html",
-        Page(title=_("Mã QR của thẻ BHYT"), tab="manage"),
+        reader.page(_("Mã QR của thẻ BHYT")),
         reader=reader,
         face=figures.card_face(book.holder, card),
         card_qr=figures.card_code(book.holder, card),
@@ -83,11 +83,17 @@ def _access(request: HttpRequest, child: UUID | None) -> Access | None:
         return None
     if child is None:
         return session.access
-    found = people.children_of(session.number, vietnam_today(now)).filter(id=child).first()
-    if found is None:
+    seen = people.children_seen(session.number, vietnam_today(now))
+    found = next((one for one in seen if one.guardianship.id == child), None)
+    if found is None or not found.sights[Part.CARD]:
         raise Http404
-    by = Actor.citizen(session.number)
-    return open_record(by=by, subject=found.child_number, purpose="guardian", once_in=ONE_LOOK)
+    return open_record(
+        by=Actor.citizen(session.number),
+        subject=found.guardianship.child_number,
+        purpose="guardian",
+        details={"part": Part.CARD.value},
+        once_in=ONE_LOOK,
+    )
 
 
 def _card(book: CardBook) -> CardDetails | None:

@@ -222,12 +222,14 @@ def amount_line(benefit: BenefitDetails, today: Month) -> SalaryChart | None:
     return salary_chart(points, (today.year, today.month)) if len(points) > 1 else None
 
 
-def share_parts(shares: Shares) -> list[Part]:
+def share_parts(shares: Shares, *, is_own: bool) -> list[Part]:
     """Who paid, for the stacked bar; what nobody paid from another source is left out."""
+    co_paid = _("Bạn cùng chi trả") if is_own else _("Cùng chi trả")
+    self_paid = _("Bạn tự trả") if is_own else _("Tự trả")
     parts = [
         (_("BHYT trả"), shares.insurance_paid, "good"),
-        (_("Bạn cùng chi trả"), shares.co_paid, "primary"),
-        (_("Bạn tự trả"), shares.self_paid, "warn"),
+        (co_paid, shares.co_paid, "primary"),
+        (self_paid, shares.self_paid, "warn"),
     ]
     if shares.other_source:
         parts.append((_("Nguồn khác"), shares.other_source, "muted"))

@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from vssid.insurance import queries, rules
+from vssid.insurance.discretion import headings_as, medical_book_as
 from vssid.insurance.records import MedicalBook, VisitDetails, VisitHeading
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import clean
-from vssid.web.citizen.record import figures, words
+from vssid.people.visibility import Part
+from vssid.web.citizen.record import figures, withheld, words
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui.access import CitizenRequest
-from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
 FIRST_YEAR = 1995
@@ -31,10 +32,18 @@ def medical_book(request: CitizenRequest, reader: Reader, year: int | None = Non
     this_year = vietnam_today(utc_now()).year
     if year is not None and not FIRST_YEAR <= year <= this_year:
         raise Http404
-    wanted = clean(request.GET.get("tim", ""))[:LONGEST_SEARCH]
+    # Who is not shown the places does not look for one.
+    sought = request.GET.get("tim", "") if reader.sees_all(Part.MEDICAL_BOOK) else ""
+    wanted = clean(sought)[:LONGEST_SEARCH]
     if wanted and year is None:
         return _all_years(request, reader, wanted)
-    return _one_year(request, reader, queries.medical_book(reader.access, year), wanted)
+    # What is not shown must not be found either.
+    book = medical_book_as(
+        queries.medical_book(reader.access, year),
+        reader.sights[Part.MEDICAL_BOOK],
+        reader.sights[Part.MEDICAL_DETAILS],
+    )
+    return _one_year(request, reader, book, wanted)
 
 
 def _one_year(
@@ -48,16 +57,17 @@ def _one_year(
     return render(
         request,
         "citizen/record/medical_book.html",
-        _page(reader),
+        reader.page(_("Sổ khám chữa bệnh"), wide=True),
         reader=reader,
+        notes=withheld.notes(reader.other, Part.MEDICAL_BOOK, Part.MEDICAL_DETAILS),
         book=book,
         wanted=wanted,
         links=_links(reader, book.years, book.year, wanted),
         count=len(shown),
-        visits=_numbered(book.visits, on_page),
+        visits=_numbered(reader, book.visits, on_page),
         pages=(page, pages, _of_pages(reader, book.year, wanted)),
         whole=whole,
-        whole_parts=figures.share_parts(whole),
+        whole_parts=figures.share_parts(whole, is_own=reader.other is None),
         papers=figures.paper_rows(on_page),
         cost_rows=figures.cost_rows,
         words=words,
@@ -66,14 +76,19 @@ def _one_year(
 
 def _all_years(request: CitizenRequest, reader: Reader, wanted: str) -> HttpResponse:
     """The visits of every year at a facility, without their bills: each leads to its own year."""
-    visits = queries.visits(reader.access)
+    visits = headings_as(
+        queries.visits(reader.access),
+        reader.sights[Part.MEDICAL_BOOK],
+        reader.sights[Part.MEDICAL_DETAILS],
+    )
     found = rules.visits_at(visits, wanted)
     places = _places(visits)
     return render(
         request,
         "citizen/record/medical_search.html",
-        _page(reader),
+        reader.page(_("Sổ khám chữa bệnh"), wide=True),
         reader=reader,
+        notes=withheld.notes(reader.other, Part.MEDICAL_BOOK, Part.MEDICAL_DETAILS),
         wanted=wanted,
         links=_links(reader, {year for year, _number in places.values()}, None, wanted),
         found=[(one, _address(reader, *places[one])) for one in found[:MOST_FOUND]],
@@ -82,12 +97,12 @@ def _all_years(request: CitizenRequest, reader: Reader, wanted: str) -> HttpResp
 
 
 def _numbered(
-    visits: tuple[VisitDetails, ...], shown: tuple[VisitDetails, ...]
+    reader: Reader, visits: tuple[VisitDetails, ...], shown: tuple[VisitDetails, ...]
 ) -> list[tuple[int, VisitDetails, list[figures.Part]]]:
     """The visits shown with their place in the year, which search and links go by."""
     kept = {visit.id for visit in shown}
     return [
-        (number, visit, figures.share_parts(rules.shares_of([visit])))
+        (number, visit, figures.share_parts(rules.shares_of([visit]), is_own=reader.other is None))
         for number, visit in enumerate(visits, start=1)
         if visit.id in kept
     ]
@@ -134,8 +149,3 @@ def _links(
         (str(one), reader.to("medical-book-year", year=one) + sought, one == current)
         for one in sorted(listed, reverse=True)
     ]
-
-
-def _page(reader: Reader) -> Page:
-    title = _("Sổ khám chữa bệnh")
-    return Page(title=title, tab="manage", back=reader.to("overview"), wide=True)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from vssid.accounts.queries import NotSignedIn, look_at_session
 from vssid.kernel.clock import utc_now, vietnam_today
-from vssid.people.queries import children_of
+from vssid.people.queries import children_seen
+from vssid.people.visibility import Part
 from vssid.web.ui.access import SESSION_COOKIE, public
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, owner_mark, render
@@ -22,6 +23,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 def offline_cards(request: HttpRequest) -> HttpResponse:
     """The pages of the cards to keep, and until when (seconds since 1970); 401 signed out.
 
+    One's own and the children's, until they are of age; never one that is shared: a share that was
+    ended must be gone (docs/adr/0017).
+
     Keeps no session awake: it is asked by the worker, not by a person.
     """
     now = utc_now()
@@ -32,10 +36,11 @@ def offline_cards(request: HttpRequest) -> HttpResponse:
         own = {"href": reverse("citizen:card-full"), "name": session.full_name}
         children = [
             {
-                "href": reverse("citizen:child-card-full", kwargs={"child": one.id}),
-                "name": one.child_name,
+                "href": reverse("citizen:child-card-full", kwargs={"child": one.guardianship.id}),
+                "name": one.guardianship.child_name,
             }
-            for one in children_of(session.number, vietnam_today(now))
+            for one in children_seen(session.number, vietnam_today(now))
+            if one.sights[Part.CARD]
         ]
         until = int(session.latest_end.timestamp())
         answer = JsonResponse(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vssid.accounts.passages import Member, Passage, PassageKind
 from vssid.accounts.queries import SignedIn
 from vssid.insurance import rules
 from vssid.insurance.benefit_rules import ThisMonth, this_month
@@ -16,8 +17,7 @@ from vssid.kernel.clock import format_date
 from vssid.kernel.identifiers import mask_number
 from vssid.kernel.money import format_dong
 from vssid.kernel.months import Month
-from vssid.people.models import Guardianship
-from vssid.people.queries import children_of
+from vssid.people.visibility import Part
 from vssid.web.citizen.record import words
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.citizen.record.told import Told, unpaid
@@ -33,52 +33,65 @@ def answers(home: Home, today: date, reader: Reader) -> list[Answer]:
     """Is my card valid; how long have I paid; which month was the last, and by whom.
 
     Who draws a monthly benefit is told first what it pays this month, and of the last month only
-    when they still paid after it began. Of who died nothing is said to be valid or to come.
+    when they still paid after it began. Of who died nothing is said to be valid or to come. Of
+    somebody else's record only what the reader may see.
     """
     history = reader.to("history", fund="bhxh")
     periods = rules.until_now(home.periods, today)
+    sees_history = reader.sees(Part.CONTRIBUTIONS)
     if home.died_on:
-        return [_unused_card(reader.to("card")), _time(home, periods, history)]
-    pensions = [
-        _pension(this_month(one, today), today, reader.to("benefits", kind="hang-thang"))
-        for one in home.monthly
-    ]
-    found = [*pensions, _card(home, today, reader.to("card"))]
+        found = [_unused_card(reader.to("card"))] if reader.sees(Part.CARD) else []
+        return [*found, _time(home, periods, reader)] if sees_history else found
+    found = []
+    if reader.sees_all(Part.BENEFITS):
+        found += [
+            _pension(this_month(one, today), today, reader.to("benefits", kind="hang-thang"))
+            for one in home.monthly
+        ]
+    if reader.sees(Part.CARD):
+        found.append(_card(home, today, reader.to("card")))
+    if not sees_history:
+        return found
     if not periods and _is_child(home, today):
         return [*found, _not_due(history)]
-    found.append(_time(home, periods, history))
-    if _last_matters(home, periods):
+    found.append(_time(home, periods, reader))
+    # That the last month is left out would tell of a benefit that is not for the reader.
+    if not reader.sees(Part.BENEFITS) or _last_matters(home, periods):
         found.append(_last(periods, history))
     return found
 
 
-def notices(home: Home, today: date) -> list[tuple[str, Told]]:
+def notices(home: Home, today: date, reader: Reader) -> list[tuple[str, Told]]:
     """What home says above everything else: kind of notice, title and text."""
     if home.died_on:
         return [("info", _died(home.died_on))]
+    if not reader.sees(Part.CONTRIBUTIONS):
+        return []
     found = rules.unpaid_lately(rules.until_now(home.periods, today), today)
     return [("warn", unpaid(found, str(words.FUNDS["bhxh"])))] if found else []
 
 
-def members(
-    citizen: SignedIn, reader: Reader, home: Home, today: date
-) -> list[tuple[str, str, bool]]:
-    """The signed-in person and whom they act for, to switch between; nobody to switch to: empty."""
-    if reader.child is None:
-        children = [(child.id, child.full_name) for child in home.family]
-    else:
-        found: list[Guardianship] = list(children_of(citizen.number, today))
-        children = [(child.id, child.child_name) for child in found]
-    if not children:
+def members(citizen: SignedIn, reader: Reader, home: Home) -> list[tuple[str, str, bool]]:
+    """The signed-in person and whose records they read, to switch between; nobody else: empty."""
+    others = reader.family or _family(home)
+    if not others:
         return []
-    own = (citizen.full_name, reverse("citizen:overview"), reader.child is None)
     return [
-        own,
-        *(
-            (name, reverse("citizen:child-overview", kwargs={"child": id_}), id_ == reader.child)
-            for id_, name in children
-        ),
+        (citizen.full_name, reverse("citizen:overview"), reader.other is None),
+        *((one.full_name, _address(one), one.passage.id == reader.child) for one in others),
     ]
+
+
+def _family(home: Home) -> tuple[Member, ...]:
+    return (
+        *(Member(Passage(PassageKind.CHILD, one.id), one.full_name) for one in home.family),
+        *(Member(Passage(PassageKind.SHARE, one.id), one.full_name) for one in home.shared),
+    )
+
+
+def _address(member: Member) -> str:
+    kind = member.passage.kind
+    return reverse(f"citizen:{kind.value}-overview", kwargs={kind.value: member.passage.id})
 
 
 def _card(home: Home, today: date, href: str) -> Answer:
@@ -162,7 +175,8 @@ def _where(found: ThisMonth) -> str:
     }
 
 
-def _time(home: Home, periods: Sequence[PaidSpan], href: str) -> Answer:
+def _time(home: Home, periods: Sequence[PaidSpan], reader: Reader) -> Answer:
+    href = reader.to("history", fund="bhxh")
     totals = rules.contribution_totals(periods, home.settled)
     question = _("Tổng thời gian tham gia BHXH")
     if totals.late:
@@ -173,8 +187,9 @@ def _time(home: Home, periods: Sequence[PaidSpan], href: str) -> Answer:
     if totals.settled:
         text = _("%(time)s đã nhận BHXH một lần") % {"time": duration(totals.settled)}
         return ("history", question, duration(0), text, "none", href)
-    text = _("Khi đi làm, đơn vị đóng cho bạn; hoặc bạn tự đóng tự nguyện.")
-    return ("history", question, _("Chưa tham gia"), text, "none", href)
+    way = _("Khi đi làm, đơn vị đóng cho bạn; hoặc bạn tự đóng tự nguyện.")
+    own = way if reader.other is None else None
+    return ("history", question, _("Chưa tham gia"), own, "none", href)
 
 
 def _last(periods: Sequence[PaidSpan], href: str) -> Answer:

@@ -1,29 +1,62 @@
-"""The addresses of the record: one's own, and the same pages below a child's guardianship."""
+"""The addresses of the record: one's own, and the same pages over somebody else's."""
 
-from django.urls import URLPattern, path
+from collections.abc import Iterator
+from typing import Final
 
-from vssid.web.citizen.record import card_pass, medical, offline, views
-from vssid.web.citizen.record.reader import RecordView, of_child, own
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
-# Address, view, name.
-_PAGES: tuple[tuple[str, RecordView[...], str], ...] = (
-    ("quan-ly-ca-nhan/", views.overview, "overview"),
-    ("the-bhyt/", views.card, "card"),
-    ("the-bhyt/xem/", views.card_full, "card-full"),
-    ("qua-trinh-tham-gia/", views.first_fund, "history-start"),
-    ("qua-trinh-tham-gia/<slug:fund>/", views.history, "history"),
-    ("thong-tin-huong/", views.first_benefit, "benefits-start"),
-    ("thong-tin-huong/<slug:kind>/", views.benefits, "benefits"),
-    ("so-kham-chua-benh/", medical.medical_book, "medical-book"),
-    ("so-kham-chua-benh/<int:year>/", medical.medical_book, "medical-book-year"),
+from vssid.accounts.passages import PassageKind
+from vssid.people.visibility import Part
+from vssid.web.citizen.record import card_pass, medical, offline, refused, views
+from vssid.web.citizen.record.reader import RecordView, of_other, own
+
+# Address, view, name, and what part of the record it shows; None: the way in.
+_PAGES: tuple[tuple[str, RecordView[...], str, Part | None], ...] = (
+    ("quan-ly-ca-nhan/", views.overview, "overview", None),
+    ("the-bhyt/", views.card, "card", Part.CARD),
+    ("the-bhyt/xem/", views.card_full, "card-full", Part.CARD),
+    ("qua-trinh-tham-gia/", views.first_fund, "history-start", Part.CONTRIBUTIONS),
+    ("qua-trinh-tham-gia/<slug:fund>/", views.history, "history", Part.CONTRIBUTIONS),
+    ("thong-tin-huong/", views.first_benefit, "benefits-start", Part.BENEFITS),
+    ("thong-tin-huong/<slug:kind>/", views.benefits, "benefits", Part.BENEFITS),
+    ("so-kham-chua-benh/", medical.medical_book, "medical-book", Part.MEDICAL_BOOK),
+    ("so-kham-chua-benh/<int:year>/", medical.medical_book, "medical-book-year", Part.MEDICAL_BOOK),
 )
+
+
+class NumberConverter(StringConverter):
+    """A BHXH number."""
+
+    regex = "[0-9]{10}"
+
+
+register_converter(NumberConverter, "bhxh")
+_BELOW: Final = {PassageKind.CHILD: "con", PassageKind.SHARE: "xem-ho"}
+
+
+def _of_others() -> Iterator[URLPattern]:
+    for kind, below in _BELOW.items():
+        for address, view, name, part in _PAGES:
+            yield path(
+                f"{below}/<uuid:{kind.value}>/{address}",
+                of_other(view, kind, part),
+                name=f"{kind.value}-{name}",
+            )
+        # A number where an id belongs: somebody tries a record by guessing.
+        yield path(
+            f"{below}/<bhxh:number>/<path:page>",
+            refused.by_number,
+            name=f"{kind.value}-by-number",
+        )
+
 
 urlpatterns: list[URLPattern] = [
     path("the-bhyt/ma-xac-thuc/", card_pass.fresh_own(card_pass.card_pass), name="card-pass"),
     path("the-bhyt/ma-xac-thuc/moi/", card_pass.next_pass, name="next-pass"),
     path(
         "con/<uuid:child>/the-bhyt/ma-xac-thuc/",
-        of_child(card_pass.card_pass),
+        of_other(card_pass.card_pass, PassageKind.CHILD, Part.CARD),
         name="child-card-pass",
     ),
     path(
@@ -33,9 +66,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("the-bhyt/ngoai-tuyen/", offline.offline_cards, name="offline-cards"),
     path("ngoai-tuyen/", offline.offline, name="offline"),
-    *(path(address, own(view), name=name) for address, view, name in _PAGES),
-    *(
-        path(f"con/<uuid:child>/{address}", of_child(view), name=f"child-{name}")
-        for address, view, name in _PAGES
-    ),
+    *(path(address, own(view), name=name) for address, view, name, _part in _PAGES),
+    *_of_others(),
 ]

@@ -10,39 +10,42 @@ from vssid.accounts.queries import SignedIn
 from vssid.accounts.rules import password_due_in
 from vssid.insurance import benefit_rules, card_rules, queries, rules
 from vssid.insurance.benefit_rules import running
+from vssid.insurance.discretion import benefits_as, contributions_as, identity_as
 from vssid.insurance.records import BenefitDetails
 from vssid.insurance.rules import CardStatus
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.months import Month
+from vssid.people.visibility import Part
 from vssid.reference.queries import address_text
-from vssid.web.citizen.record import figures, words
+from vssid.web.citizen.record import figures, withheld, words
 from vssid.web.citizen.record.overview import answers, members, notices
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.citizen.record.told import unpaid, why_no_card
 from vssid.web.ui.access import CitizenRequest
-from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
 
 def overview(request: CitizenRequest, reader: Reader) -> HttpResponse:
     """«Quản lý cá nhân»: who it is, the ways on, three answers."""
     home = queries.home(reader.access)
+    identity = identity_as(home.identity, reader.sights[Part.PERSONAL])
     now = utc_now()
     today = vietnam_today(now)
     return render(
         request,
         "citizen/record/overview.html",
-        Page(title=_("Quản lý cá nhân"), tab="manage"),
+        reader.page(_("Quản lý cá nhân"), is_home=True),
         reader=reader,
-        identity=home.identity,
+        identity=identity,
         # How the owner is reached stands in the account; it may be newer than the registry's.
-        phone=request.citizen.phone if reader.child is None else home.identity.phone,
-        address=_address(request.citizen) if reader.child is None else home.identity.address,
+        phone=request.citizen.phone if reader.child is None else identity.phone,
+        address=_address(request.citizen) if reader.child is None else identity.address,
+        notes=withheld.notes(reader.other, Part.PERSONAL),
         born=figures.birth(home.identity),
         id_label=words.ID_KINDS[home.identity.id_kind],
-        members=members(request.citizen, reader, home, today),
+        members=members(request.citizen, reader, home),
         answers=answers(home, today, reader),
-        notices=notices(home, today),
+        notices=notices(home, today, reader),
         password_due_in=password_due_in(request.citizen.password_set_at, now),
     )
 
@@ -63,7 +66,7 @@ def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
     return render(
         request,
         "citizen/record/card.html",
-        _page(_("Thẻ BHYT"), reader),
+        reader.page(_("Thẻ BHYT")),
         reader=reader,
         holder=book.holder,
         born=figures.birth(book.holder),
@@ -87,12 +90,13 @@ def card_full(request: CitizenRequest, reader: Reader) -> HttpResponse:
     return render(
         request,
         "citizen/record/card_full.html",
-        Page(title=_("Thẻ Bảo hiểm y tế"), tab="manage"),
+        reader.page(_("Thẻ Bảo hiểm y tế")),
+        reader=reader,
         face=figures.card_face(book.holder, chosen),
         qr=figures.card_code(book.holder, chosen),
         back_lines=words.CARD_BACK,
         close_href=reader.to("card"),
-        pass_href=reader.to("card-pass"),
+        pass_href=reader.to("card-pass") if reader.may_act else None,
         made_at=utc_now(),
     )
 
@@ -108,7 +112,9 @@ def history(request: CitizenRequest, reader: Reader, fund: str) -> HttpResponse:
     """«Quá trình tham gia» of one fund."""
     if fund not in words.FUNDS:
         raise Http404
-    found = queries.contribution_history(reader.access, fund)
+    found = contributions_as(
+        queries.contribution_history(reader.access, fund), reader.sights[Part.CONTRIBUTIONS]
+    )
     today = vietnam_today(utc_now())
     rows = figures.period_rows(found.periods, today)
     counted = rules.until_now([row.period for row in rows], today)
@@ -116,8 +122,9 @@ def history(request: CitizenRequest, reader: Reader, fund: str) -> HttpResponse:
     return render(
         request,
         "citizen/record/history.html",
-        _page(_("Quá trình tham gia"), reader),
+        reader.page(_("Quá trình tham gia")),
         reader=reader,
+        notes=withheld.notes(reader.other, Part.CONTRIBUTIONS),
         fund=fund,
         links=[
             (label, reader.to("history", fund=key), key == fund)
@@ -129,7 +136,7 @@ def history(request: CitizenRequest, reader: Reader, fund: str) -> HttpResponse:
         overlaps=rules.has_overlaps(counted),
         unpaid=unpaid(owed, str(words.FUNDS[fund])) if owed else None,
         strip=figures.strip(counted),
-        pay_line=figures.pay_line(counted),
+        pay_line=figures.pay_line(counted) if reader.sees_all(Part.CONTRIBUTIONS) else None,
         kinds=words.spoken(words.CONTRIBUTION_KINDS),
         payers={**dict.fromkeys(words.CONTRIBUTION_KINDS, ""), **words.spoken(words.PAYERS)},
         grounds=words.spoken(words.GROUNDS),
@@ -150,19 +157,23 @@ def benefits(request: CitizenRequest, reader: Reader, kind: str) -> HttpResponse
     if kind not in words.BENEFITS:
         raise Http404
     today = vietnam_today(utc_now())
-    found, kept = _found(reader, kind, today)
+    everything, kept = _found(reader, kind, today)
+    found = benefits_as(everything, reader.sights[Part.BENEFITS])
+    shows_money = reader.sees_all(Part.BENEFITS)
     month = Month.of(today)
     return render(
         request,
         "citizen/record/benefits.html",
-        _page(_("Thông tin hưởng"), reader),
+        reader.page(_("Thông tin hưởng")),
         reader=reader,
+        notes=withheld.notes(reader.other, Part.BENEFITS),
+        shows_money=shows_money,
         kind=kind,
         links=[
             (label, reader.to("benefits", kind=key), key == kind)
             for key, label in words.BENEFITS.items()
         ],
-        benefits=[(one, figures.amount_line(one, month)) for one in found],
+        benefits=[(one, figures.amount_line(one, month) if shows_money else None) for one in found],
         by_year=rules.received_by_year(found),
         monthly=[(one.regime, rules.monthly_amount(one, month)) for one in running(found, today)],
         amount_of=lambda one: rules.monthly_amount(one, month),
@@ -170,18 +181,18 @@ def benefits(request: CitizenRequest, reader: Reader, kind: str) -> HttpResponse
         adjustments=lambda one: figures.entry_items(benefit_rules.adjustments_of(one)),
         payments=figures.payment_items,
         kept=kept,
+        knows_kept=reader.sees(Part.CONTRIBUTIONS) and shows_money,
         words=words,
     )
 
 
 def _found(reader: Reader, kind: str, today: date) -> tuple[tuple[BenefitDetails, ...], int | None]:
     """The benefits of a kind, and of «bhtn» the months paid that none has used up."""
-    if kind != "bhtn":
+    # The months are those of the contributions, and what is left tells of the benefit: not for
+    # whom the one is not at all, or the other not whole.
+    sees_kept = reader.sees(Part.CONTRIBUTIONS) and reader.sees_all(Part.BENEFITS)
+    if kind != "bhtn" or not sees_kept:
         return queries.benefits(reader.access, kind), None
     book = queries.unemployment(reader.access)
     periods = rules.until_now(book.periods, today)
     return book.benefits, benefit_rules.months_kept(periods, book.benefits, today)
-
-
-def _page(title: str, reader: Reader, *, wide: bool = False) -> Page:
-    return Page(title=title, tab="manage", back=reader.to("overview"), wide=wide)

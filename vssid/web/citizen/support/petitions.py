@@ -15,13 +15,12 @@ from vssid.audit.actors import Actor
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.errors import CodedError
-from vssid.people import queries as people
 from vssid.support import queries, rules
 from vssid.support.commands import moving
 from vssid.support.models import Petition, State
 from vssid.support.papers import JPEG
 from vssid.web.citizen.support.forms import PARCEL, AddForm, Papers
-from vssid.web.citizen.support.subjects import key_to, petition_of
+from vssid.web.citizen.support.subjects import Subject, petition_of, subjects
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, citizen
 from vssid.web.ui.page import Page
@@ -34,37 +33,28 @@ _DO, _MORE = "viec", "them"
 @citizen()
 def petitions(request: CitizenRequest) -> HttpResponse:
     """My petitions, the newest first, with where each stands; then those about my children."""
-    today = vietnam_today(utc_now())
-    me = request.citizen
-    children = people.children_of(me.number, today)
-    accesses = [
-        ("", me.access),
-        *((one.child_name, key_to(request, one.child_number)) for one in children),
-    ]
     return render(
         request,
         "citizen/support/petitions.html",
         Page(title=_("Phản ánh kiến nghị"), tab="help", back=reverse("citizen:help")),
-        groups=[
-            (name, [_row(one) for one in queries.of_person(access)]) for name, access in accesses
-        ],
+        groups=[_group(one) for one in subjects(request)],
     )
 
 
 @citizen()
 def petition(request: CitizenRequest, code: str) -> HttpResponse:
     """One petition: where it stands, who has it, everything that was said; and room to answer."""
-    found = petition_of(request, code)
+    subject, found = petition_of(request, code)
     if request.method != "POST":
         papers = Papers(request, request.kept.get(PARCEL, ""))
-        return _draw(request, found, AddForm(initial=request.kept), papers)
+        return _draw(request, subject, found, AddForm(initial=request.kept), papers)
     papers = Papers(request, request.POST.get(PARCEL, ""))
     papers.take()
     if request.POST.get(_DO) == _MORE:
-        return _draw(request, found, AddForm(initial=request.POST.dict()), papers)
+        return _draw(request, subject, found, AddForm(initial=request.POST.dict()), papers)
     form = AddForm(request.POST)
     if not form.is_valid() or papers.problems:
-        return _draw(request, found, form, papers)
+        return _draw(request, subject, found, form, papers)
     try:
         moving.add_to_petition(
             petition=found,
@@ -75,14 +65,14 @@ def petition(request: CitizenRequest, code: str) -> HttpResponse:
         )
     except CodedError as error:
         form.refuse(None, error)
-        return _draw(request, found, form, papers)
+        return _draw(request, subject, found, form, papers)
     return _to(found, "bo-sung")
 
 
 @citizen()
 def withdraw(request: CitizenRequest, code: str) -> HttpResponse:
     """«Đóng phản ánh»: asked once more, then done."""
-    found = petition_of(request, code)
+    subject, found = petition_of(request, code)
     shown = rules.display_code(found.code)
     if request.method == "POST":
         try:
@@ -92,14 +82,14 @@ def withdraw(request: CitizenRequest, code: str) -> HttpResponse:
             refusals.note(request, error.code)
         return _to(found, "dong")
     back = reverse("citizen:petition", kwargs={"code": shown})
-    page = Page(title=_("Đóng phản ánh"), tab="help", back=back)
+    page = subject.page(_("Đóng phản ánh"), tab="help", back=back)
     return render(request, "citizen/support/withdraw.html", page, code=shown, back=back)
 
 
 @citizen()
 def paper(request: CitizenRequest, code: str, paper: UUID) -> HttpResponse:
     """A paper of a petition; a PDF is only ever handed over as a file."""
-    found = petition_of(request, code)
+    _subject, found = petition_of(request, code)
     try:
         content, media_type = queries.paper(found, paper)
     except (ObjectDoesNotExist, FileErasedError, FileMissingError) as error:
@@ -111,23 +101,24 @@ def paper(request: CitizenRequest, code: str, paper: UUID) -> HttpResponse:
     return answer
 
 
-def _draw(request: CitizenRequest, found: Petition, form: AddForm, papers: Papers) -> HttpResponse:
+def _draw(
+    request: CitizenRequest, subject: Subject, found: Petition, form: AddForm, papers: Papers
+) -> HttpResponse:
     view = queries.whole(found, today=vietnam_today(utc_now()))
     answer = render_form(
         request,
         "citizen/support/petition.html",
-        Page(
-            title=_("Phản ánh"),
+        subject.page(
+            _("Phản ánh"),
             tab="help",
             back=reverse("citizen:petitions"),
-            help_phone=view.office.phone,
-            help_name=view.office.name,
+            office=view.office,
         ),
         form,
         petition=view,
         place=_PLACES.get(view.state, 4),
         is_open=rules.is_open(view.state),
-        is_own=view.number == request.citizen.number,
+        is_own=subject.child is None,
         papers=papers,
         most=settings.VSSID_PETITION_PAPERS,
         done=_done(request),
@@ -135,6 +126,13 @@ def _draw(request: CitizenRequest, found: Petition, form: AddForm, papers: Paper
     if papers.problems and answer.status_code == 200:
         answer.status_code = 422
     return answer
+
+
+def _group(subject: Subject) -> tuple[str, list[dict[str, object]]]:
+    """The name of a child, empty for oneself, and the petitions that the reader may open."""
+    name = subject.child.guardianship.child_name if subject.child else ""
+    found = queries.of_person(subject.access)
+    return name, [_row(one) for one in found if subject.reads(queries.line_kind(one))]
 
 
 def _row(one: Petition) -> dict[str, object]:

@@ -23,7 +23,7 @@ from vssid.support.models import Kind, Petition
 from vssid.support.placing import office_for
 from vssid.web.citizen.support.forms import PARCEL, Papers, ReportForm
 from vssid.web.citizen.support.marks import mark_of, number_of
-from vssid.web.citizen.support.subjects import key_to
+from vssid.web.citizen.support.subjects import Subject, subject_of
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, citizen
 from vssid.web.ui.page import Page
@@ -35,24 +35,37 @@ _DO, _SEND, _AGAIN, _MORE = "viec", "gui", "sua", "them"
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The line that an address names, under the key of who may read it."""
+    """The line that an address names, and whose it is."""
 
-    access: Access
+    subject: Subject
     line: Line
     fields: dict[str, str]
+
+    @property
+    def access(self) -> Access:
+        """The key to the record that the line is of."""
+        return self.subject.access
+
+    @property
+    def page(self) -> Page:
+        """The frame of each step."""
+        return _page(self.subject)
 
 
 @citizen()
 def report(request: CitizenRequest) -> HttpResponse:
     """The form, then the last look, then the petition; a line reported already leads to its own."""
     sent = _sent(request)
-    access = key_to(request, _whose(request, sent))
+    subject = subject_of(request, _whose(request, sent))
     kind, row = _place(sent)
+    if not subject.reads(kind):
+        raise Http404
+    access = subject.access
     found = line(access, kind, row)
     if found is None:
-        return _gone(request)
+        return _gone(request, subject)
     fields = {WHOSE: mark_of(access.subject), PAGE: kind.value, ROW: sent.get(ROW, "")}
-    about = Reported(access, found, fields)
+    about = Reported(subject, found, fields)
     if request.method != "POST":
         earlier = queries.open_about(access, found)
         if earlier is not None:
@@ -98,9 +111,9 @@ def _draw(
     answer = render_form(
         request,
         "citizen/support/report.html",
-        _page(),
+        about.page,
         form,
-        **_shown(request, about),
+        **_shown(about),
         papers=papers,
         most=settings.VSSID_PETITION_PAPERS,
     )
@@ -121,8 +134,8 @@ def _last_look(
     return render(
         request,
         "citizen/support/last_look.html",
-        _page(),
-        **_shown(request, about),
+        about.page,
+        **_shown(about),
         words=form.cleaned_data["words"],
         wished=form.cleaned_data["wished"],
         papers=papers,
@@ -131,23 +144,27 @@ def _last_look(
     )
 
 
-def _shown(request: CitizenRequest, about: Reported) -> dict[str, Any]:
+def _shown(about: Reported) -> dict[str, Any]:
     return {
         "title": quoting.title(about.line),
         "pairs": quoting.pairs(about.line),
         "fields": about.fields,
-        "is_own": about.access.subject == request.citizen.number,
+        "is_own": about.subject.child is None,
     }
 
 
-def _page() -> Page:
-    return Page(title=_("Báo sai sót"), tab="manage", back=reverse("citizen:overview"))
+def _page(subject: Subject) -> Page:
+    back = reverse("citizen:overview")
+    if subject.child is not None:
+        back = reverse("citizen:child-overview", kwargs={"child": subject.child.guardianship.id})
+    return subject.page(_("Báo sai sót"), tab="manage", back=back)
 
 
-def _gone(request: CitizenRequest) -> HttpResponse:
+def _gone(request: CitizenRequest, subject: Subject) -> HttpResponse:
     error = errors.LineGoneError()
     refusals.note(request, error.code)
-    return render(request, "citizen/support/gone.html", _page(), sentence=str(error), status=404)
+    page = _page(subject)
+    return render(request, "citizen/support/gone.html", page, sentence=str(error), status=404)
 
 
 def _to(petition: Petition, why: str) -> HttpResponse:
