@@ -292,6 +292,8 @@ def test_worker_keeps_every_file_that_its_pages_ask_for() -> None:
     pages.append(signed_in(AN).get("/the-bhyt/xem/").content.decode())
     asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', "".join(pages)))
     assert len(asked) >= 9
+    # A browser keeps none of a list that names one twice.
+    assert len(set(pwa.FILES)) == len(pwa.FILES)
     assert asked <= _shell()["files"]
     for name in pwa.FILES:
         found = finders.find(name)

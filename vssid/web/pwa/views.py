@@ -21,6 +21,7 @@ FILES = (
     "ui/emblem.svg",
     "ui/favicon.svg",
     "ui/weave.svg",
+    "pwa/apple-touch-icon.png",
     "citizen/smart_otp.css",
     "citizen/smart_otp.js",
     "pwa/offline.js",
