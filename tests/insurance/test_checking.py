@@ -1,5 +1,6 @@
 """What a facility is answered about a card: each code, and each day from both sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -104,6 +105,13 @@ def test_card_that_ended_in_hospital_goes_before_one_to_come() -> None:
     verdict = _judge(_card(), coming, today=LAST + 3 * DAY, admitted_on=LAST)
     assert verdict.code is Code.ENDED_IN_HOSPITAL
     assert _judge(_card(), coming, today=LAST + 3 * DAY).code is Code.NOT_YET
+
+
+def test_level_that_counts_today_is_told_with_the_card() -> None:
+    near_poor = replace(_card(date(2025, 1, 1), None, group="CN"), benefit_level=3)
+    assert _judge(near_poor, today=date(2025, 12, 31)).level == 3
+    assert _judge(near_poor, today=date(2026, 1, 1)).level == 2
+    assert _judge(near_poor, full_name="Lê Văn Tám").level is None
 
 
 # --- who it is ------------------------------------------------------------------------------------

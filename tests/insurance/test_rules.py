@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -342,6 +343,37 @@ def test_of_two_valid_cards_the_better_goes_then_the_newer() -> None:
     assert rules.card_to_go_by([CARD, better, newer], day) is better
     outside_scope = replace(CARD, benefit_level=5, valid_from=date(2024, 1, 1))
     assert rules.card_to_go_by([better, outside_scope], day) is outside_scope
+
+
+@pytest.mark.parametrize(("day", "goes"), [(date(2025, 12, 31), "HT"), (date(2026, 1, 1), "CN")])
+def test_better_card_is_the_one_that_pays_more_by_the_law_of_the_day(day: date, goes: str) -> None:
+    """The near poor have 100 % since 1/1/2026, whatever is printed (NQ 261/2025/QH15)."""
+    near_poor = replace(
+        CARD, group_code="CN", benefit_level=3, valid_from=date(2025, 1, 1), valid_to=None
+    )
+    retired = replace(near_poor, group_code="HT", valid_from=date(2025, 6, 1))
+    chosen = rules.card_to_go_by([near_poor, retired], day)
+    assert chosen is not None
+    assert chosen.group_code == goes
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "level"),
+    [
+        ({}, date(2025, 12, 31), 3),
+        ({}, date(2026, 1, 1), 2),
+        ({"valid_from": date(2026, 2, 1)}, date(2026, 1, 1), 3),
+        ({"valid_to": date(2025, 12, 31)}, date(2026, 1, 1), 3),
+        ({"valid_from": date(2010, 1, 1), "valid_to": date(2014, 1, 1)}, date(2026, 1, 1), 3),
+    ],
+)
+def test_level_that_counts_follows_the_law_while_the_card_is_valid(
+    changes: dict[str, Any], day: date, level: int
+) -> None:
+    card = replace(
+        CARD, group_code="CN", benefit_level=3, valid_from=date(2015, 1, 1), valid_to=None
+    )
+    assert rules.level_on(replace(card, **changes), day) == level
 
 
 def test_card_that_ended_last_is_the_last_one() -> None:

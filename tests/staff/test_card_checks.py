@@ -65,6 +65,18 @@ def give_card(number: str = HONG.number, **changes: Any) -> Card:
     return Card.objects.create(person_id=number, **{**fields, **changes})
 
 
+def make_near_poor() -> None:
+    """The cards were printed with 95 %; since 1/1/2026 they pay 100 % (NQ 261/2025/QH15)."""
+    first = date(2015, 1, 1)
+    for card in Card.objects.all():
+        Card.objects.filter(pk=card.pk).update(
+            card_number=f"CN3{card.card_number[3:]}",
+            group_code="CN",
+            benefit_level=3,
+            valid_from=first,
+        )
+
+
 def a_pass(now: datetime = NOW) -> str:
     """A pass of Hồng's card as her phone shows it."""
     access = audit.open_record(by=CLERK, subject=HONG.number, purpose="tests")

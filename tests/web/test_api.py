@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from schemathesis.core.result import Ok
 
 from tests.factories import CLERK, HONG, a_person, a_session, an_account, an_officer
-from tests.staff.test_card_checks import a_pass, give_card
+from tests.staff.test_card_checks import a_pass, give_card, make_near_poor
 from tests.web.visiting import text_of, with_session
 from vssid.audit.models import Event
 from vssid.insurance.card_pass import keys
@@ -76,6 +76,8 @@ def test_right_card_is_answered_with_what_a_hospital_needs(bearer: str) -> None:
     assert said["the"] == {
         "so_the": card.card_number,
         "muc_huong": 4,
+        "muc_huong_tren_the": 4,
+        "ty_le_huong": 80,
         "gia_tri_tu": card.valid_from.isoformat(),
         "gia_tri_den": card.valid_to.isoformat(),
         "ma_dkbd": "01001",
@@ -84,6 +86,14 @@ def test_right_card_is_answered_with_what_a_hospital_needs(bearer: str) -> None:
         "ma_noi_sinh_song": "",
     }
     assert said["thoi_diem"].endswith("+07:00")
+
+
+def test_level_that_counts_today_is_told_apart_from_the_printed_one(bearer: str) -> None:
+    make_near_poor()
+    said = _post(bearer, QUESTION).json()["the"]
+    assert said["muc_huong"] == 2
+    assert said["muc_huong_tren_the"] == 3
+    assert said["ty_le_huong"] == 100
 
 
 @pytest.mark.parametrize(

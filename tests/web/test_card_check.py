@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.factories import HONG, PASSWORD, a_person, a_session, an_account, an_officer
 from tests.staff.keys import give_smart_otp
-from tests.staff.test_card_checks import a_pass, give_card
+from tests.staff.test_card_checks import a_pass, give_card, make_near_poor
 from tests.web.visiting import at_desk, text_of, typed_in, with_session
 from vssid.audit.models import Event
 from vssid.insurance import card_qr
@@ -91,6 +91,11 @@ def test_scanned_pass_is_answered_at_a_glance(counter: Client) -> None:
     for words in ("4 – BHYT trả 80 %", "Bệnh viện Đa khoa (01001)", f"DN401{HONG.number}"):
         assert words in text_of(answer)
     assert Event.objects.get(act="card.check").details["way"] == "pass"
+
+
+def test_level_is_the_one_that_counts_today_as_the_patient_reads_it(counter: Client) -> None:
+    make_near_poor()
+    assert "2 – BHYT trả 100 % (thẻ in mức 3)" in text_of(_type(counter))
 
 
 def test_public_code_of_the_card_is_answered_too(counter: Client) -> None:

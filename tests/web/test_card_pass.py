@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.factories import CLERK, HONG, KHOA, a_person, a_session, an_account
 from tests.insurance import photographs
-from tests.staff.test_card_checks import give_card
+from tests.staff.test_card_checks import give_card, make_near_poor
 from tests.web.visiting import at_home, live_session, text_of, with_session
 from vssid.accounts.commands import sessions
 from vssid.accounts.models import Session
@@ -52,6 +52,12 @@ def test_page_shows_the_signed_code_and_the_cards_own(home: Client) -> None:
     until = f"{said.expires_at.astimezone(VIETNAM):%H:%M}"
     assert f"Mã xác thực, có hạn đến {until}" in text_of(answer)
     assert timedelta(minutes=9) < said.expires_at - utc_now() <= timedelta(minutes=10)
+
+
+def test_signed_code_carries_the_level_that_counts_today(home: Client) -> None:
+    make_near_poor()
+    signed, _plain = _svgs(home.get(PAGE).content.decode())
+    assert tokens.read_pass(_read(signed), keys=keys.public_keys(), now=utc_now()).level == 2
 
 
 def test_page_is_drawn_anew_and_kept_nowhere(home: Client) -> None:

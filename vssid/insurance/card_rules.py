@@ -43,18 +43,14 @@ class Cover:
 
 def cover(card: CardDetails, on: date) -> Cover:
     """What the card pays on a day since 1/1/2015."""
-    changes = [
-        step
-        for step in tables.level_steps(card.group_code)[1:]
-        if card.valid_from < step.valid_from <= on and step.value != card.benefit_level
-    ]
-    level = changes[-1].value if changes else card.benefit_level
+    change = tables.level_change(card.group_code, card.benefit_level, card.valid_from, on)
+    level = change.value if change else card.benefit_level
     return Cover(
         printed=card.benefit_level,
         level=level,
         percent=tables.LEVEL_PERCENT[level],
-        changed_on=changes[-1].valid_from if changes else None,
-        law=changes[-1].source if changes else "",
+        changed_on=change.valid_from if change else None,
+        law=change.source if change else "",
         by_laws=tables.LEVEL_LAWS.on(on),
         small_bill=tables.small_bill_limit(on),
         co_payments=tables.co_payment_limit(on),

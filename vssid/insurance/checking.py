@@ -5,13 +5,13 @@ right one nor anything about the card.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from vssid.insurance.records import CardBook, CardDetails, CardHolder
-from vssid.insurance.rules import CardStatus, card_status, card_to_go_by
+from vssid.insurance.rules import CardStatus, card_status, card_to_go_by, level_on
 from vssid.kernel.text import fold
 
 IN_HOSPITAL_AFTER_END: Final = timedelta(days=15)
@@ -69,11 +69,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The code; the card and `pays_until` (None: until further notice) for who was identified."""
+    """The code; the card and `pays_until` (None: until further notice) for who was identified.
+
+    `level` is the benefit level that counts today, which a law may have changed since the card was
+    printed.
+    """
 
     code: Code
     card: CardDetails | None = None
     pays_until: date | None = None
+    level: int | None = None
 
 
 def check_asked(asked: Asked, today: date) -> Code | None:
@@ -95,7 +100,9 @@ def judge(asked: Asked, book: CardBook | None, today: date) -> Verdict:
         return Verdict(wrong)
     if not _has_card(asked.number, book):
         return Verdict(Code.WRONG_CARD)
-    return _of_days(book.cards, today, asked.admitted_on)
+    verdict = _of_days(book.cards, today, asked.admitted_on)
+    level = level_on(verdict.card, today) if verdict.card else None
+    return replace(verdict, level=level)
 
 
 def is_same_name(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ from vssid.insurance.records import (
     VisitDetails,
     VisitHeading,
 )
+from vssid.insurance.tables.cards import level_change
 from vssid.kernel.months import Month, MonthSpan
 from vssid.kernel.text import fold
 
@@ -334,7 +335,7 @@ def valid_cards(cards: Iterable[CardDetails], on: date) -> tuple[CardDetails, ..
     """
     valid = [card for card in cards if card_status(card, on) is CardStatus.VALID]
     return tuple(
-        sorted(valid, key=lambda card: (_worth(card), card.valid_from, card.card_number))[::-1]
+        sorted(valid, key=lambda card: (_worth(card, on), card.valid_from, card.card_number))[::-1]
     )
 
 
@@ -348,8 +349,18 @@ def card_to_go_by(cards: Sequence[CardDetails], on: date) -> CardDetails | None:
     return max(cards, key=_end, default=None)
 
 
-def _worth(card: CardDetails) -> int:
-    return _WORTH.index(card.benefit_level)
+def level_on(card: CardDetails, on: date) -> int:
+    """The benefit level that counts: the printed one, until a law changes that of the group.
+
+    Before the card begins, and after it ended, as on the nearest of its days.
+    """
+    day = min(on, card.valid_to or on)
+    change = level_change(card.group_code, card.benefit_level, card.valid_from, day)
+    return change.value if change else card.benefit_level
+
+
+def _worth(card: CardDetails, on: date) -> int:
+    return _WORTH.index(level_on(card, on))
 
 
 def _end(card: CardDetails) -> tuple[date, date, str]:

@@ -9,6 +9,8 @@ from django.conf import settings
 
 from vssid.insurance.card_pass.tokens import CardPass, SigningKey, make_pass
 from vssid.insurance.records import CardDetails, CardHolder
+from vssid.insurance.rules import level_on
+from vssid.kernel.clock import vietnam_today
 
 
 def signing_key() -> SigningKey:
@@ -47,7 +49,7 @@ def issue_pass(holder: CardHolder, card: CardDetails, now: datetime) -> tuple[st
         full_name=holder.full_name,
         born=holder.birth_date if is_day_known else holder.birth_date.year,
         sex=holder.sex,
-        level=card.benefit_level,
+        level=level_on(card, vietnam_today(now)),
         valid_from=card.valid_from,
         valid_to=card.valid_to,
         facility_code=card.facility_code,

@@ -66,7 +66,10 @@ class ExpiredPassError(PassRefusedError):
 
 @dataclass(frozen=True, slots=True)
 class CardPass:
-    """What the token says. `born` is a day, or a year of which no more is known."""
+    """What the token says. `born` is a day, or a year of which no more is known.
+
+    `level` is the one that counts on the day of issue; the printed one stands in the card's number.
+    """
 
     number: str
     card_number: str

@@ -81,6 +81,16 @@ def level_steps(group: str) -> tuple[Step[int], ...]:
     return _LEVELS.get(group, _OTHERS).steps
 
 
+def level_change(group: str, printed: int, began: date, on: date) -> Step[int] | None:
+    """What made a card that began on a day count by another level than was printed, if anything."""
+    changes = [
+        step
+        for step in level_steps(group)[1:]
+        if began < step.valid_from <= on and step.value != printed
+    ]
+    return changes[-1] if changes else None
+
+
 def small_bill_limit(on: date) -> int:
     """A visit that costs less than this, in đồng, is paid in full."""
     return BASE_WAGE.on(on) * SMALL_BILL_PERCENT // 100

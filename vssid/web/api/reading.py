@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from vssid.insurance.card_pass.tokens import PassRefusedError
 from vssid.insurance.checking import COVERED, Asked, Code, Verdict
+from vssid.insurance.tables.cards import LEVEL_PERCENT
 from vssid.kernel.clock import VIETNAM
 from vssid.kernel.errors import InvalidInput
 from vssid.kernel.identifiers import parse_card_number, parse_login_number
@@ -51,17 +52,19 @@ def day_of(text: str | None) -> date | None:
 
 def answer_of(verdict: Verdict, now: datetime) -> Answer:
     """The verdict as a machine reads it."""
-    card = verdict.card
+    card, level = verdict.card, verdict.level
     return Answer(
         ma_ket_qua=verdict.code,
         dien_giai=card_words.sentence(verdict),
         duoc_huong=verdict.code in COVERED,
         duoc_huong_den=verdict.pays_until,
         the=None
-        if card is None
+        if card is None or level is None
         else CardSaid(
             so_the=card.card_number,
-            muc_huong=card.benefit_level,
+            muc_huong=level,
+            muc_huong_tren_the=card.benefit_level,
+            ty_le_huong=LEVEL_PERCENT[level],
             gia_tri_tu=card.valid_from,
             gia_tri_den=card.valid_to,
             ma_dkbd=card.facility_code,

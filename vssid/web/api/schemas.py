@@ -37,7 +37,9 @@ class CardSaid(Schema):
     """The card, for who was identified."""
 
     so_the: str
-    muc_huong: int
+    muc_huong: int = Field(description="Mức đang tính, theo luật của ngày hôm nay.")
+    muc_huong_tren_the: int = Field(description="Mức in trên thẻ; luật có thể đã đổi từ khi in.")
+    ty_le_huong: int = Field(description="Phần trăm BHYT trả theo mức đang tính.")
     gia_tri_tu: date
     gia_tri_den: date | None
     ma_dkbd: str

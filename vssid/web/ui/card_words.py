@@ -106,9 +106,12 @@ def sentence(verdict: Verdict) -> str:
     return f"{' – '.join(filter(None, parts))}. {said.next_step}"
 
 
-def level(digit: int) -> str:
-    """A benefit level and what it pays."""
-    return _("%(level)s – BHYT trả %(percent)s %%") % {
+def level(digit: int, printed: int) -> str:
+    """A benefit level and what it pays; the printed one where it is another."""
+    said = _("%(level)s – BHYT trả %(percent)s %%") % {
         "level": digit,
         "percent": LEVEL_PERCENT[digit],
     }
+    if digit == printed:
+        return said
+    return _("%(level)s (thẻ in mức %(printed)s)") % {"level": said, "printed": printed}

@@ -63,6 +63,7 @@ def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
     status = rules.card_status(chosen, today)
     is_of_use = status in {CardStatus.VALID, CardStatus.NOT_YET} and not book.died_on
     paid_on = max(today, chosen.valid_from) if chosen else today
+    together = rules.valid_cards(book.cards, today)
     return render(
         request,
         "citizen/record/card.html",
@@ -72,7 +73,8 @@ def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
         born=figures.birth(book.holder),
         card=chosen,
         cards=[(one, rules.card_status(one, today)) for one in book.cards],
-        together=rules.valid_cards(book.cards, today),
+        together=together,
+        is_better=len({rules.level_on(one, today) for one in together[:2]}) > 1,
         validity="died" if book.died_on else status,
         cover=card_rules.cover(chosen, paid_on) if chosen and is_of_use else None,
         paid_on=paid_on,

@@ -162,13 +162,13 @@ def _who(asked: Asked) -> str:
 
 
 def _facts(verdict: Verdict) -> list[tuple[str, str | None]]:
-    card = verdict.card
-    if card is None:
+    card, level = verdict.card, verdict.level
+    if card is None or level is None:
         return []
     last = format_date(card.valid_to) if card.valid_to else _("chưa ghi ngày hết hạn")
     five = format_date(card.five_year_date) if card.five_year_date else None
     return [
-        (_("Mức hưởng"), card_words.level(card.benefit_level)),
+        (_("Mức hưởng"), card_words.level(level, card.benefit_level)),
         (_("Nơi đăng ký KCB ban đầu"), f"{card.facility_name} ({card.facility_code})"),
         (_("Số thẻ"), card.card_number),
         (_("Thời hạn có giá trị"), f"{format_date(card.valid_from)} – {last}"),
