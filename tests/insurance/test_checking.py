@@ -157,6 +157,21 @@ def test_birth_of_which_only_the_year_is_known_is_compared_by_the_year() -> None
     assert judge(other, book, FIRST).code is Code.WRONG_BIRTH
 
 
+@pytest.mark.parametrize(
+    ("died_on", "code"), [(FIRST + DAY, Code.RIGHT), (FIRST, Code.EXPIRED), (LAST, Code.RIGHT)]
+)
+def test_card_of_who_died_is_over_and_nothing_of_it_is_told(died_on: date, code: Code) -> None:
+    book = CardBook(HOLDER, (_card(),), died_on=died_on)
+    verdict = judge(Asked(**ASKED), book, FIRST)
+    assert verdict.code is code
+    assert verdict.has_stopped == (code is Code.EXPIRED)
+    assert (verdict.card is None) == (code is Code.EXPIRED)
+    stay = Asked(**{**ASKED, "admitted_on": FIRST})
+    assert judge(stay, book, FIRST).code is code
+    stranger = Asked(**{**ASKED, "full_name": "Lê Văn Tám"})
+    assert judge(stranger, book, FIRST) == Verdict(Code.WRONG_NAME)
+
+
 @pytest.mark.parametrize("book", [None, CardBook(HOLDER, ())])
 def test_nobody_and_nobody_with_a_card_are_answered_alike(book: CardBook | None) -> None:
     assert judge(Asked(**ASKED), book, FIRST) == Verdict(Code.UNKNOWN)

@@ -24,6 +24,7 @@ from vssid.audit.models import Event
 from vssid.insurance.card_pass import keys
 from vssid.insurance.models import Card
 from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.people.models import Person
 from vssid.reference.models import Facility
 from vssid.staff.commands import facility_keys
 from vssid.staff.models import ReportedCheck
@@ -140,6 +141,16 @@ def test_days_are_answered(bearer: str) -> None:
     assert _code(bearer) == "02"
     Card.objects.update(valid_from=today)
     assert _code(bearer, ngay_vao_vien=(today - timedelta(days=3)).isoformat()) == "04"
+
+
+def test_card_of_who_died_is_over_by_number_and_by_pass(bearer: str) -> None:
+    today = vietnam_today(utc_now())
+    Person.objects.filter(number=HONG.number).update(died_on=today - timedelta(days=1))
+    for question in (QUESTION, {"ma_xac_thuc": a_pass(utc_now())}):
+        said = _post(bearer, question).json()
+        assert said["ma_ket_qua"] == "01"
+        assert (said["duoc_huong"], said["duoc_huong_den"], said["the"]) == (False, None, None)
+        assert said["dien_giai"].startswith("THẺ KHÔNG CÒN DÙNG. ")
 
 
 def test_pass_is_checked_and_used_again_and_each_use_is_a_look(bearer: str) -> None:

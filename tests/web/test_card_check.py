@@ -17,6 +17,7 @@ from vssid.insurance import card_qr
 from vssid.insurance.card_qr import CardQr
 from vssid.insurance.models import Card
 from vssid.kernel.clock import format_date, utc_now, vietnam_today
+from vssid.people.models import Person
 from vssid.reference.models import Facility
 from vssid.staff.models import Role
 
@@ -96,6 +97,19 @@ def test_scanned_pass_is_answered_at_a_glance(counter: Client) -> None:
 def test_level_is_the_one_that_counts_today_as_the_patient_reads_it(counter: Client) -> None:
     make_near_poor()
     assert "2 – BHYT trả 100 % (thẻ in mức 3)" in text_of(_type(counter))
+
+
+def test_card_of_who_died_is_refused_in_words_that_tell_no_more(counter: Client) -> None:
+    yesterday = vietnam_today(utc_now()) - timedelta(days=1)
+    Person.objects.filter(number=HONG.number).update(died_on=yesterday)
+    for answer in (_type(counter), _scan(counter, _card_text()), _scan(counter, a_pass(utc_now()))):
+        said = _verdict(answer)
+        assert "Mã kết quả 01" in said
+        assert "THẺ KHÔNG CÒN DÙNG" in said
+        assert "gọi cơ quan BHXH" in said
+        page = text_of(answer)
+        for kept_back in ("mất", format_date(yesterday), "Còn giá trị", "Thông tin thẻ"):
+            assert kept_back not in page
 
 
 def test_public_code_of_the_card_is_answered_too(counter: Client) -> None:

@@ -104,6 +104,12 @@ def test_page_without_a_network_knows_nobody(django_assert_num_queries: Any) -> 
     assert "Điện thoại đang không có mạng" in page
 
 
+def test_card_of_who_died_is_not_there_to_be_kept() -> None:
+    stored(a_life(a_person(died_on=TODAY), cards=[a_card()]))
+    page = signed_in(AN).get("/the-bhyt/xem/", headers={"VssID-Keep": "1"})
+    assert (page.status_code, page["Location"]) == (302, "/the-bhyt/")
+
+
 def test_card_says_how_old_it_is_only_as_a_copy() -> None:
     stored(a_life(cards=[a_card()]))
     page = signed_in(AN).get("/the-bhyt/xem/").content.decode()

@@ -16,8 +16,8 @@ from vssid.accounts.models import Session
 from vssid.audit.models import Event
 from vssid.insurance import card_qr
 from vssid.insurance.card_pass import keys, tokens
-from vssid.kernel.clock import VIETNAM, utc_now
-from vssid.people.models import Guardianship
+from vssid.kernel.clock import VIETNAM, utc_now, vietnam_today
+from vssid.people.models import Guardianship, Person
 
 pytestmark = pytest.mark.django_db
 PAGE, NEXT = "/the-bhyt/ma-xac-thuc/", "/the-bhyt/ma-xac-thuc/moi/"
@@ -79,6 +79,12 @@ def test_who_has_no_card_is_led_back(home: Client) -> None:
     client = at_home(KHOA)
     assert client.get(PAGE)["Location"] == "/the-bhyt/"
     assert client.get(NEXT).status_code == 404
+
+
+def test_no_code_is_signed_for_who_died(home: Client) -> None:
+    Person.objects.filter(number=HONG.number).update(died_on=vietnam_today(utc_now()))
+    assert home.get(PAGE)["Location"] == "/the-bhyt/"
+    assert home.get(NEXT).status_code == 404
 
 
 def test_next_code_is_fetched_and_keeps_no_session_awake(home: Client) -> None:

@@ -58,6 +58,16 @@ def cover(card: CardDetails, on: date) -> Cover:
     )
 
 
+def has_died(book: CardBook, on: date) -> bool:
+    """Whether the holder's death stands in the record: from that day on no card is of use."""
+    return book.died_on is not None and book.died_on <= on
+
+
+def card_of_use(book: CardBook, on: date) -> CardDetails | None:
+    """The card to show and to sign; None without one, and for who has died."""
+    return None if has_died(book, on) else rules.card_to_go_by(book.cards, on)
+
+
 class NoCard(StrEnum):
     """Why no card is valid."""
 
@@ -88,7 +98,7 @@ def without_card(book: CardBook, on: date) -> WithoutCard | None:
     """Why no card is valid on a day, as far as the record tells; None while one is."""
     chosen = rules.card_to_go_by(book.cards, on)
     status = rules.card_status(chosen, on)
-    if book.died_on is not None and book.died_on <= on:
+    if has_died(book, on):
         return WithoutCard(NoCard.DIED, day=book.died_on)
     if status is CardStatus.VALID:
         return None

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from vssid.insurance.card_rules import has_died
 from vssid.insurance.records import CardBook, CardDetails, CardHolder
 from vssid.insurance.rules import CardStatus, card_status, card_to_go_by, level_on
 from vssid.kernel.text import fold
@@ -46,7 +47,7 @@ IDENTIFIED: Final = frozenset(
         Code.BEGAN_IN_HOSPITAL,
     }
 )
-"""The person is who was said: only then is anything of the card told."""
+"""The person is who was said: only then is anything of the card told, unless it has stopped."""
 
 COVERED: Final = frozenset({Code.RIGHT, Code.ENDED_IN_HOSPITAL, Code.BEGAN_IN_HOSPITAL})
 """Insurance pays today."""
@@ -72,13 +73,14 @@ class Verdict:
     """The code; the card and `pays_until` (None: until further notice) for who was identified.
 
     `level` is the benefit level that counts today, which a law may have changed since the card was
-    printed.
+    printed. `has_stopped`: over whatever the days on it say; nothing more is told.
     """
 
     code: Code
     card: CardDetails | None = None
     pays_until: date | None = None
     level: int | None = None
+    has_stopped: bool = False
 
 
 def check_asked(asked: Asked, today: date) -> Code | None:
@@ -100,6 +102,8 @@ def judge(asked: Asked, book: CardBook | None, today: date) -> Verdict:
         return Verdict(wrong)
     if not _has_card(asked.number, book):
         return Verdict(Code.WRONG_CARD)
+    if has_died(book, today):
+        return Verdict(Code.EXPIRED, has_stopped=True)
     verdict = _of_days(book.cards, today, asked.admitted_on)
     level = level_on(verdict.card, today) if verdict.card else None
     return replace(verdict, level=level)

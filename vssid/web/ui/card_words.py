@@ -83,6 +83,21 @@ SAID: Final[dict[Code, Said]] = {
 }
 
 
+_STOPPED: Final = Said(
+    "bad",
+    gettext_lazy("THẺ KHÔNG CÒN DÙNG"),
+    gettext_lazy(
+        "Thẻ đã ngừng giá trị. Xin đối chiếu người với giấy tờ có ảnh; nếu đúng người có tên trên "
+        "thẻ, xin gọi cơ quan BHXH để được hướng dẫn."
+    ),
+)
+
+
+def said_of(verdict: Verdict) -> Said:
+    """The words of an answer."""
+    return _STOPPED if verdict.has_stopped else SAID[verdict.code]
+
+
 def validity(verdict: Verdict) -> str:
     """Until when the card pays, or since when not: the line below the headline."""
     card = verdict.card
@@ -101,7 +116,7 @@ def validity(verdict: Verdict) -> str:
 
 def sentence(verdict: Verdict) -> str:
     """The whole answer in one line: what it is, until when, what to do."""
-    said = SAID[verdict.code]
+    said = said_of(verdict)
     parts = [str(said.headline), validity(verdict)]
     return f"{' – '.join(filter(None, parts))}. {said.next_step}"
 

@@ -12,7 +12,7 @@ from vssid.audit.access import Access
 from vssid.audit.actors import Actor
 from vssid.audit.commands import ONE_LOOK, open_record
 from vssid.documents.qr import qr_svg
-from vssid.insurance import queries, rules
+from vssid.insurance import card_rules, queries
 from vssid.insurance.card_pass.keys import issue_pass
 from vssid.insurance.records import CardBook, CardDetails
 from vssid.kernel.clock import VIETNAM, utc_now, vietnam_today
@@ -97,7 +97,7 @@ def _access(request: HttpRequest, child: UUID | None) -> Access | None:
 
 
 def _card(book: CardBook) -> CardDetails | None:
-    return rules.card_to_go_by(book.cards, vietnam_today(utc_now()))
+    return card_rules.card_of_use(book, vietnam_today(utc_now()))
 
 
 def _drawn(book: CardBook, card: CardDetails) -> tuple[Markup, str, int]:

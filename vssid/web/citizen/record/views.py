@@ -86,7 +86,7 @@ def card(request: CitizenRequest, reader: Reader) -> HttpResponse:
 def card_full(request: CitizenRequest, reader: Reader) -> HttpResponse:
     """«Xem thẻ Bảo hiểm y tế»: the card alone on the screen; without one, back to the details."""
     book = queries.cards(reader.access)
-    chosen = rules.card_to_go_by(book.cards, vietnam_today(utc_now()))
+    chosen = card_rules.card_of_use(book, vietnam_today(utc_now()))
     if chosen is None:
         return HttpResponseRedirect(reader.to("card"))
     return render(

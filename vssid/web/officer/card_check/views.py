@@ -142,7 +142,7 @@ def _checker(request: OfficerRequest) -> Checker:
 
 
 def _shown(asked: Asked, verdict: Verdict) -> Shown:
-    said = card_words.SAID[verdict.code]
+    said = card_words.said_of(verdict)
     return Shown(
         code=verdict.code,
         tone=said.tone,
