@@ -212,6 +212,21 @@ def test_fingerprint_is_the_tokens_own() -> None:
     assert tokens.fingerprint("nonsense") == ""
 
 
+def test_fingerprint_holds_however_the_signed_token_is_wrapped() -> None:
+    text = tokens.make_pass(ANH, KEY)
+    token = digits.decode(text)
+    protected, other, payload, signature = cbor2.loads(token).value
+    more = cbor2.dumps(cbor2.CBORTag(18, [protected, {**other, 99: 1}, payload, signature]))
+    for wrapped in (token + b"\0", more):
+        again = digits.encode(wrapped)
+        try:
+            assert tokens.read_signed(again, keys=PUBLIC) == ANH
+        except ForgedPassError:
+            continue
+        assert tokens.fingerprint(again) == tokens.fingerprint(text)
+    assert tokens.fingerprint(digits.encode(b"\xd2")) == ""
+
+
 # --- what others do with it -----------------------------------------------------------------------
 
 

@@ -144,10 +144,15 @@ def read_signed(text: str, *, keys: Mapping[str, bytes]) -> CardPass:
 
 
 def fingerprint(text: str) -> str:
-    """The same for each use of one token, and nothing else: for events."""
+    """The same for each use of one token, and nothing else: for events.
+
+    Of what is signed and its signature, for the rest may be written in several ways.
+    """
     try:
-        return hashlib.sha256(digits.decode(text)).hexdigest()[:16]
-    except digits.DamagedDigitsError:
+        protected, _other, payload, signature = cbor2.loads(digits.decode(text)).value
+        return hashlib.sha256(b"".join((protected, payload, signature))).hexdigest()[:16]
+    except Exception:
+        # Bytes of anybody, as above.
         return ""
 
 
