@@ -1,6 +1,6 @@
 """Facilities check cards: limits, looks that the person finds, offline reports."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -239,6 +239,16 @@ def test_offline_check_of_the_future_is_refused(
     at = NOW + timedelta(minutes=ahead)
     assert _report(counter, "a-1", a_pass(), at) is outcome
     assert ReportedCheck.objects.count() == (outcome is Reported.KEPT)
+
+
+@pytest.mark.parametrize(("before", "outcome"), [(5, Reported.KEPT), (6, Reported.TOO_EARLY)])
+def test_offline_check_from_before_the_pass_was_made_is_refused(
+    counter: Checker, before: int, outcome: Reported
+) -> None:
+    at = NOW.replace(microsecond=0) - timedelta(minutes=before)
+    assert _report(counter, "a-1", a_pass(), at) is outcome
+    assert _report(counter, "a-2", a_pass(), datetime(1, 1, 1, tzinfo=UTC)) is Reported.TOO_EARLY
+    assert ReportedCheck.objects.count() == len(_looks()) == (outcome is Reported.KEPT)
 
 
 def test_pass_that_was_over_when_it_was_scanned_is_kept_and_marked(counter: Checker) -> None:

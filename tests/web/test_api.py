@@ -198,14 +198,20 @@ def test_queue_is_kept_item_by_item_and_sent_again_without_harm(bearer: str) -> 
             {"ma_rieng": "q-2", "ma_xac_thuc": text[:-2], "thoi_diem": happened.isoformat()},
             {"ma_rieng": "q-3", "ma_xac_thuc": text, "thoi_diem": "2999-01-01T00:00:00Z"},
             {"ma_rieng": "q-1", "ma_xac_thuc": text, "thoi_diem": happened.isoformat()},
+            {"ma_rieng": "q-4", "ma_xac_thuc": text, "thoi_diem": "0001-01-01T00:00:00+07:00"},
         ]
     }
     said = _post(bearer, queue, OFFLINE).json()["danh_sach"]
-    assert [one["ket_qua"] for one in said] == ["da-ghi", "tu-choi", "tu-choi", "da-co"]
+    assert [one["ket_qua"] for one in said] == [
+        *("da-ghi", "tu-choi", "tu-choi", "da-co", "tu-choi"),
+    ]
     assert "quét lại" in said[1]["dien_giai"]
     assert "tương lai" in said[2]["dien_giai"]
+    assert "trước lúc mã" in said[4]["dien_giai"]
     again = _post(bearer, queue, OFFLINE).json()["danh_sach"]
-    assert [one["ket_qua"] for one in again] == ["da-co", "tu-choi", "tu-choi", "da-co"]
+    assert [one["ket_qua"] for one in again] == [
+        *("da-co", "tu-choi", "tu-choi", "da-co", "tu-choi"),
+    ]
     assert ReportedCheck.objects.count() == 1
     page = text_of(with_session(a_session(an_account())).get("/tai-khoan/ai-da-xem/"))
     assert "khi cơ sở không có mạng" in page

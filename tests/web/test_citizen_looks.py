@@ -155,6 +155,30 @@ def test_a_look_says_who_what_why_and_when() -> None:
     assert f"{utc_now() + timedelta(hours=7):%d/%m/%Y}" in said
 
 
+@pytest.mark.parametrize(
+    "happened_at",
+    [
+        "0001-01-01T00:00:00+07:00",
+        "1990-01-01T00:00:00+07:00",
+        "9999-12-31T23:59:59-07:00",
+        "2999-01-01T00:00:00+00:00",
+        "2026-11-28T08:00:00",
+        "hôm qua",
+        7,
+    ],
+)
+def test_moment_that_cannot_be_is_shown_as_that_of_the_report(happened_at: object) -> None:
+    client = at_home()
+    record_event(
+        by=Actor.facility("key 1", "01001"),
+        act="card.check",
+        subject=HONG.number,
+        reason="card offline",
+        details={"happened_at": happened_at},
+    )
+    assert f"{utc_now() + timedelta(hours=7):%d/%m/%Y}" in _shown(client)
+
+
 def test_own_acts_are_shown_among_all_only() -> None:
     client = at_home()
     assert "Đăng nhập" not in _shown(client)

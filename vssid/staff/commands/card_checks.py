@@ -26,7 +26,7 @@ from vssid.staff import errors
 from vssid.staff.models import FacilityKey, Officer, ReportedCheck
 
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
-"""How far a facility's clock may be ahead of ours."""
+"""How far a facility's clock may be off ours."""
 
 _MISSES: Final = frozenset({Code.WRONG_NAME, Code.WRONG_BIRTH, Code.WRONG_SEX, Code.WRONG_CARD})
 
@@ -45,6 +45,7 @@ class Reported(StrEnum):
     KEPT = "kept"
     KNOWN = "known"
     REFUSED = "refused"
+    TOO_EARLY = "too-early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,16 @@ def check_pass(
 def report_offline(*, check: OfflineCheck, by: Checker, now: datetime) -> Reported:
     """Keep one offline check as a look of the moment it happened; reported again it is known.
 
+    Refused: a moment that is still to come, and one before the pass was made (TOO_EARLY).
+
     Raises DamagedPassError, ForgedPassError.
     """
     said = tokens.read_signed(check.text, keys=public_keys())
     if check.happened_at > now + CLOCKS_DIFFER:
         return Reported.REFUSED
+    made_at = said.expires_at - settings.VSSID_CARD_PASS_LIFETIME
+    if check.happened_at < made_at - CLOCKS_DIFFER:
+        return Reported.TOO_EARLY
     with transaction.atomic():
         _row, is_new = ReportedCheck.objects.get_or_create(
             facility=by.facility, reference=check.reference, defaults={"reported_at": now}

@@ -95,6 +95,10 @@ def outcome_of(reference: str, outcome: Reported, error: PassRefusedError | None
             if error
             else _("Thời điểm kiểm tra ở tương lai. Xin chỉnh lại đồng hồ của máy."),
         ),
+        Reported.TOO_EARLY: (
+            "tu-choi",
+            _("Thời điểm kiểm tra ở trước lúc mã được cấp. Xin chỉnh lại đồng hồ của máy."),
+        ),
     }
     said, why = words[outcome]
     return OfflineOutcome(ma_rieng=reference, ket_qua=said, dien_giai=why)

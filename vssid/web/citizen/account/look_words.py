@@ -13,11 +13,13 @@ from vssid.accounts.models import CodePurpose
 from vssid.audit.actors import FACILITY_MARK, ActorKind
 from vssid.audit.queries import Look
 from vssid.insurance.papers import codes as papers
+from vssid.kernel.clock import VIETNAM
 from vssid.kernel.identifiers import mask_number
 from vssid.people.visibility import Part
 from vssid.reference import lookups
 from vssid.reference import queries as reference
 from vssid.registration.rules import display_code
+from vssid.staff.commands.card_checks import CLOCKS_DIFFER
 from vssid.support.rules import display_code as display_petition
 from vssid.web.citizen.record.withheld import PARTS
 
@@ -116,6 +118,8 @@ PAPERS: Final[Words] = {
 _DECLARATION = "declaration "
 _STATEMENT = "statement "
 _PETITION = "petition "
+# No pass was signed before.
+_FIRST_REPORTS: Final = datetime(2026, 1, 1, tzinfo=VIETNAM)
 _ON_DEVICE = ("session.start", "export.ask", "export.fetch")
 
 
@@ -143,11 +147,16 @@ def in_words(look: Look, *, owner: str, officers: Mapping[str, str]) -> LookInWo
 
 
 def _when(look: Look) -> datetime:
-    """When it happened; of what a facility reports, the event itself came later."""
+    """When it happened; of what a facility reports, the event itself came later.
+
+    Events stay for good: what one of an older release says of its moment need not be true.
+    """
     try:
-        return datetime.fromisoformat(str(look.details["happened_at"]))
+        said = datetime.fromisoformat(str(look.details["happened_at"]))
     except (KeyError, ValueError):
         return look.at
+    is_possible = said.tzinfo is not None and _FIRST_REPORTS <= said <= look.at + CLOCKS_DIFFER
+    return said if is_possible else look.at
 
 
 def _who(look: Look, officers: Mapping[str, str]) -> str:
