@@ -130,6 +130,12 @@ def test_number_of_nobody_is_not_known(counter: Checker, number: str) -> None:
     assert _ask(counter, number=number) is Code.UNKNOWN
 
 
+@pytest.mark.parametrize("number", ["²" * 10, "１" * 10, "DN401" + "²" * 10])
+def test_signs_that_only_look_like_digits_are_nobodys_number(counter: Checker, number: str) -> None:
+    assert _ask(counter, number=number) is Code.BAD_DATA
+    assert _looks() == []
+
+
 def test_nothing_is_answered_when_the_look_cannot_be_written(
     counter: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

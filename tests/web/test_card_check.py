@@ -212,6 +212,7 @@ def test_late_pass_and_pass_of_another_key_are_told_apart(
         ("0198000001", "không phải của thẻ BHYT"),
         ("x" * 4001, "Mã dài quá"),
         ("\0|\0|\0", "không phải của thẻ BHYT"),
+        (f"{'²' * 10}|4e67|1990|1", "không phải của thẻ BHYT"),
     ],
 )
 def test_unreadable_scan_gets_its_sentence(counter: Client, code: str, words: str) -> None:
@@ -219,6 +220,14 @@ def test_unreadable_scan_gets_its_sentence(counter: Client, code: str, words: st
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert _verdict(answer) == ""
+
+
+@pytest.mark.parametrize("born", ["0000", "-999", "1_91", "+199", "9999"])
+def test_card_with_a_birth_that_cannot_be_asks_for_the_name(counter: Client, born: str) -> None:
+    answer = _scan(counter, _card_text().replace("12/05/1990", born))
+    assert answer.status_code == 422
+    assert typed_in(answer)["nhap-number"] == HONG.number
+    assert not Event.objects.filter(act="card.check").exists()
 
 
 def test_scan_that_an_input_method_spoilt_asks_for_the_name_alone(counter: Client) -> None:

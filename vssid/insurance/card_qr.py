@@ -4,6 +4,7 @@ Hospitals read the public layout. Its last field is a check value whose making i
 carries a marker that no official card has, and what others wrote there is kept but not judged.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
@@ -13,6 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from vssid.kernel.errors import CodedError
 
 MARKER: Final = "VSSID-KHONG-CHINH-THUC"
+NUMBER: Final = re.compile(r"[0-9]{10}|[0-9]{12}|[A-Z]{2}[1-5][0-9]{2}[0-9A-Z]{10}")
+"""What names the holder: BHXH number, personal number, or a card of 15 characters."""
+_YEAR_OF_BIRTH: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_DAY: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _NOTHING: Final = "-"
 _END: Final = "$"
 _FIELDS: Final = 14
@@ -93,12 +98,12 @@ def parse(text: str) -> CardQr:
 def _read(parts: list[str]) -> CardQr:
     (number, name, born, sex, address, facility, valid_from, valid_to, issued_on, managed_by,
      guardian, living_area, five_years, check) = parts  # fmt: skip
-    if not (number and valid_from):
-        raise ValueError("A card has a number and a first day.")
+    if not NUMBER.fullmatch(number.upper()):
+        raise ValueError("not the number of a card")
     return CardQr(
         number=number.upper(),
         full_name=bytes.fromhex(name).decode(),
-        born=int(born) if len(born) == 4 else _required_day(born),
+        born=_born(born),
         sex={digit: letter for letter, digit in _SEX.items()}[sex],
         address=bytes.fromhex(address).decode(),
         facility_code=facility.replace("-", "").replace(" ", ""),
@@ -126,5 +131,15 @@ def _day(text: str) -> date | None:
 
 
 def _required_day(text: str) -> date:
-    day, month, year = text.split("/")
-    return date(int(year), int(month), int(day))
+    # Not by `int`, which takes signs, underscores and the digits of every script.
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise ValueError("not a day")
+    day, month, year = map(int, found.groups())
+    return date(year, month, day)
+
+
+def _born(text: str) -> date | int:
+    if not _YEAR_OF_BIRTH.fullmatch(text[-4:]):
+        raise ValueError("nobody alive was born then")
+    return int(text) if len(text) == 4 else _required_day(text)

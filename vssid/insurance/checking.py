@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from vssid.insurance.card_qr import NUMBER
 from vssid.insurance.card_rules import has_died
 from vssid.insurance.records import CardBook, CardDetails, CardHolder
 from vssid.insurance.rules import CardStatus, card_status, card_to_go_by, level_on
@@ -19,6 +20,7 @@ IN_HOSPITAL_AFTER_END: Final = timedelta(days=15)
 """A card that ends during a treatment counts for so long after its last day (NĐ 188/2025 Đ50)."""
 
 _DIGITS_OF_A_NUMBER: Final = 10
+_FIRST_YEAR: Final = 1900
 
 
 class Code(StrEnum):
@@ -87,7 +89,10 @@ def check_asked(asked: Asked, today: date) -> Code | None:
     """11 when something is missing, 10 when something cannot be; None when one may look."""
     if not asked.number or not asked.full_name or asked.born is None:
         return Code.MISSING_DATA
-    first_day = date(asked.born, 1, 1) if isinstance(asked.born, int) else asked.born
+    year = asked.born if isinstance(asked.born, int) else asked.born.year
+    if not NUMBER.fullmatch(asked.number) or not _FIRST_YEAR <= year <= today.year:
+        return Code.BAD_DATA
+    first_day = date(year, 1, 1) if isinstance(asked.born, int) else asked.born
     is_ahead = first_day > today or (asked.admitted_on is not None and asked.admitted_on > today)
     is_reversed = asked.admitted_on is not None and asked.admitted_on < first_day
     return Code.BAD_DATA if is_ahead or is_reversed else None

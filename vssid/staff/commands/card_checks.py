@@ -190,7 +190,8 @@ def _number_of(typed: str) -> str:
     if len(typed) == PERSONAL_NUMBER_LENGTH:
         return people.number_by_identity(typed) or ""
     number = typed[-INSURANCE_NUMBER_LENGTH:]
-    return number if number.isdigit() else ""
+    # Cards of before 2017 may have letters in it.
+    return number if number.isascii() and number.isdigit() else ""
 
 
 def _by_number(asked: Asked, number: str) -> Asked:
