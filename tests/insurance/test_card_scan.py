@@ -1,12 +1,13 @@
 """The card's QR as a keyboard scanner delivers it, whatever input method is on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from vssid.insurance import card_qr
 from vssid.insurance.card_qr import CardQr, UnreadableCardQrError
-from vssid.insurance.card_scan import Remains, Scan, read_scan
+from vssid.insurance.card_scan import IdScan, Remains, Scan, read_scan
 
 CARD = CardQr(
     number="DN4010198000001",
@@ -75,7 +76,50 @@ def test_birth_that_cannot_be_read_is_left_empty() -> None:
     assert read_scan("DN4010198000001|zz|hôm qua|2") == Remains("0198000001", "")
 
 
-@pytest.mark.parametrize("text", ["", "hello", "a|b|c|d", "0198000001", "1" * 300, "|||||||||||||"])
+IDENTITY = "001190000123|012345678|Nguyễn Thị Hồng Ánh|12051990|Nữ|Số 5, Hà Nội|01012022"
+ANH = IdScan("001190000123", "Nguyễn Thị Hồng Ánh", date(1990, 5, 12), "F")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        IDENTITY,
+        IDENTITY.replace("012345678", ""),
+        f"{IDENTITY}|Nguyễn Văn Cha|Trần Thị Mẹ||",
+        f" {IDENTITY}\r\n",
+        IDENTITY.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)}),
+    ],
+)
+def test_identity_card_is_read(text: str) -> None:
+    assert read_scan(text) == ANH
+
+
+@pytest.mark.parametrize(
+    ("changes", "read"),
+    [
+        (("Nữ", "Nam"), replace(ANH, sex="M")),
+        (("Nữ", "N?"), replace(ANH, sex="")),
+        (("12051990", "1990"), replace(ANH, born=1990)),
+        (("12051990", "00001990"), replace(ANH, born=1990)),
+        (("12051990", "31021990"), Remains(ANH.number, "1990", ANH.full_name, is_spoilt=False)),
+        (("12051990", "0000"), Remains(ANH.number, "", ANH.full_name, is_spoilt=False)),
+        (("Hồng", "H?ng"), Remains(ANH.number, "1990", is_spoilt=False)),
+    ],
+)
+def test_what_an_identity_card_does_not_say_clearly_is_asked_for(
+    changes: tuple[str, str], read: IdScan | Remains
+) -> None:
+    assert read_scan(IDENTITY.replace(*changes)) == read
+
+
+@pytest.mark.parametrize("number", ["0198000001", "001190000123", "DN4010198000001"])
+def test_number_alone_asks_for_the_rest(number: str) -> None:
+    assert read_scan(f" {number}\n") == Remains(number, "", is_spoilt=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "a|b|c|d", "019800000", "²" * 10, "1" * 300, "|||||||||||||"]
+)
 def test_what_was_never_a_card_is_refused(text: str) -> None:
     with pytest.raises(UnreadableCardQrError):
         read_scan(text)

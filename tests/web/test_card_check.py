@@ -117,6 +117,47 @@ def test_public_code_of_the_card_is_answered_too(counter: Client) -> None:
     assert Event.objects.get(act="card.check").details == {"way": "card-qr"}
 
 
+def _identity(**changes: str) -> str:
+    said = {"number": HONG.id_number, "name": HONG.full_name, "born": "12051990", "sex": "Nữ"}
+    said |= changes
+    return f"{said['number']}||{said['name']}|{said['born']}|{said['sex']}|Hà Nội|01012022"
+
+
+def test_identity_card_is_answered_at_once(counter: Client) -> None:
+    assert "ĐÚNG" in _verdict(_scan(counter, _identity()))
+    assert Event.objects.get(act="card.check").details == {"way": "id-qr"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"number": "001199999999"}, "05"),
+        ({"name": "Lê Văn Tám"}, "06"),
+        ({"born": "13051990"}, "07"),
+        ({"sex": "Nam"}, "08"),
+    ],
+)
+def test_identity_card_that_does_not_match_leaves_what_it_says_to_be_corrected(
+    counter: Client, changes: dict[str, str], code: str
+) -> None:
+    answer = _scan(counter, _identity(**changes))
+    assert f"Mã kết quả {code}" in _verdict(answer)
+    typed = typed_in(answer)
+    assert typed["nhap-number"] == changes.get("number", HONG.id_number)
+    assert typed["nhap-full_name"] == changes.get("name", HONG.full_name)
+    assert typed["nhap-born"] == "1990"
+
+
+@pytest.mark.parametrize("number", [HONG.id_number, HONG.number])
+def test_number_alone_in_the_scanners_field_goes_on_below(counter: Client, number: str) -> None:
+    answer = _scan(counter, number)
+    assert answer.status_code == 422
+    assert "Xin nhập thêm phần còn thiếu bên dưới" in text_of(answer)
+    assert "Bộ gõ" not in text_of(answer)
+    assert typed_in(answer)["nhap-number"] == number
+    assert not Event.objects.filter(act="card.check").exists()
+
+
 def test_typed_number_name_and_year_are_answered(counter: Client) -> None:
     answer = _type(counter, full_name="nguyen thi hong  anh")
     assert "ĐÚNG" in _verdict(answer)
@@ -209,7 +250,7 @@ def test_late_pass_and_pass_of_another_key_are_told_apart(
     [
         ("", "Chưa nhận được mã"),
         ("xin chào", "không phải của thẻ BHYT"),
-        ("0198000001", "không phải của thẻ BHYT"),
+        ("0198", "không phải của thẻ BHYT"),
         ("x" * 4001, "Mã dài quá"),
         ("\0|\0|\0", "không phải của thẻ BHYT"),
         (f"{'²' * 10}|4e67|1990|1", "không phải của thẻ BHYT"),

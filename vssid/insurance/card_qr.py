@@ -30,7 +30,8 @@ class UnreadableCardQrError(CodedError):
 
     code: ClassVar[str] = "card-qr.unreadable"
     sentence: ClassVar[object] = _(
-        "Mã QR này không phải của thẻ BHYT. Xin quét lại, hoặc nhập 10 số của mã số BHXH."
+        "Mã QR này không phải của thẻ BHYT hay CCCD. Xin quét lại, hoặc nhập ở phần «Không quét "
+        "được»."
     )
 
 

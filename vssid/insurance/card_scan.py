@@ -1,5 +1,7 @@
-"""What a scanner that types like a keyboard makes of the text of a card's QR, read all the same.
+"""What a scanner that types like a keyboard makes of a patient's QR, read all the same.
 
+That is the QR of a BHYT card, or of an identity card (domain §2), which most patients have with
+them.
 With a Vietnamese input method on, letters and digits of the hexadecimal names become accented
 letters (Telex: `ee` ê, `af` à; VNI: `e1` é). What can be told apart is turned back; of the rest,
 number and birth, which hold no letters, are still there.
@@ -9,12 +11,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from vssid.insurance import card_qr
 from vssid.insurance.card_qr import CardQr, UnreadableCardQrError
 from vssid.kernel.errors import InvalidInput
-from vssid.kernel.text import half_width, parse_person_name
+from vssid.kernel.text import fold, half_width, parse_person_name
 
 _CIRCUMFLEX, _BREVE, _HORN, _STROKE = "\u0302", "\u0306", "\u031b", "stroke"
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
@@ -28,6 +31,11 @@ _VNI: Final = {
     _BREVE: "8", _STROKE: "9",
 }  # fmt: skip
 _NUMBER: Final = re.compile(r"[0-9]{10}$")
+_PERSONAL_NUMBER: Final = re.compile(r"[0-9]{12}")
+_ID_PARTS: Final = 7
+# ddMMyyyy, or no more than the year.
+_ID_BORN: Final = re.compile(r"([0-9]{2}|)([0-9]{2}|)((?:19|20)[0-9]{2})")
+_ID_SEXES: Final = {"nam": "M", "nu": "F"}
 _BORN: Final = re.compile(r"(?:[0-9]{2}/[0-9]{2}/)?((?:19|20)[0-9]{2})$")
 
 
@@ -40,14 +48,29 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class IdScan:
+    """An identity card: 12 digits, a birth as cards have it; `sex` is empty where unreadable."""
+
+    number: str
+    full_name: str
+    born: date | int
+    sex: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remains:
-    """What is left of a text that cannot be turned back: number and year of birth, or empty."""
+    """The part that could be read: a number; year of birth and name, or empty.
+
+    `is_spoilt`: an input method made it so, not the code itself.
+    """
 
     number: str
     born: str
+    full_name: str = ""
+    is_spoilt: bool = True
 
 
-def read_scan(text: str) -> Scan | Remains:
+def read_scan(text: str) -> Scan | IdScan | Remains:
     """What a scanned text says. Raises UnreadableCardQrError for what was never a card's."""
     typed = half_width(unicodedata.normalize("NFC", text))
     for candidate in _candidates(typed):
@@ -58,10 +81,36 @@ def read_scan(text: str) -> Scan | Remains:
             continue
         return Scan(card, is_restored=candidate != typed)
     parts = [part.strip() for part in typed.split("|")]
+    if card_qr.NUMBER.fullmatch(parts[0].upper()) and len(parts) == 1:
+        return Remains(parts[0].upper(), "", is_spoilt=False)
+    if _PERSONAL_NUMBER.fullmatch(parts[0]) and len(parts) >= _ID_PARTS:
+        return _identity(parts)
     if len(parts) < 3 or not _NUMBER.search(parts[0]):
         raise UnreadableCardQrError
     born = _BORN.match(parts[2])
     return Remains(parts[0][-10:], born[1] if born else "")
+
+
+def _identity(parts: list[str]) -> IdScan | Remains:
+    number, _older, name, birth, sex, *_rest = parts
+    try:
+        full_name = parse_person_name(name)
+    except InvalidInput:
+        full_name = ""
+    found = _ID_BORN.fullmatch(birth)
+    try:
+        born = _id_birth(*found.groups()) if found else None
+    except ValueError:
+        born = None
+    if not full_name or born is None:
+        return Remains(number, found[3] if found else "", full_name, is_spoilt=False)
+    return IdScan(number, full_name, born, _ID_SEXES.get(fold(sex), ""))
+
+
+def _id_birth(day: str, month: str, year: str) -> date | int:
+    if {day, month} <= {"", "00"}:
+        return int(year)
+    return date(int(year), int(month), int(day))
 
 
 def _candidates(typed: str) -> Iterator[str]:

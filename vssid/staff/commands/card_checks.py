@@ -36,6 +36,7 @@ class Way(StrEnum):
 
     PASS = "pass"  # noqa: S105 - the name of a way
     CARD_QR = "card-qr"
+    ID_QR = "id-qr"
     TYPED = "number"
 
 

@@ -49,7 +49,7 @@ class ScanForm(AdmittedForm):
     code = forms.CharField(
         label=gettext_lazy("Quét mã QR của người bệnh"),
         max_length=_LONGEST_SCAN,
-        help_text=gettext_lazy("Đưa máy quét vào màn hình điện thoại hoặc thẻ. Mã tự gửi đi."),
+        help_text=gettext_lazy("Mã trên điện thoại, thẻ BHYT hoặc thẻ CCCD. Mã tự gửi đi."),
         error_messages={
             "required": gettext_lazy(
                 "Chưa nhận được mã. Xin quét lại, hoặc nhập ở phần «Không quét được»."

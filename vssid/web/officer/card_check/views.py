@@ -1,13 +1,14 @@
 """A facility checks a card: one field for the scanner, one form for when nothing can be scanned."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from vssid.insurance.card_pass.digits import look_like_a_pass
 from vssid.insurance.card_pass.tokens import PassRefusedError
-from vssid.insurance.card_scan import Remains, read_scan
+from vssid.insurance.card_scan import IdScan, Remains, read_scan
 from vssid.insurance.checking import IDENTIFIED, Asked, Code, Verdict
 from vssid.kernel.clock import format_date, utc_now
 from vssid.kernel.errors import CodedError
@@ -100,27 +101,48 @@ def _by_pass(request: OfficerRequest, scan: ScanForm, text: str) -> Shown:
 def _by_card(request: OfficerRequest, scan: ScanForm, text: str) -> tuple[Shown | None, TypedForm]:
     read = read_scan(text)
     if isinstance(read, Remains):
-        return None, _ask_in_words(scan, read.number, read.born)
+        return None, _ask_in_words(scan, read)
+    if isinstance(read, IdScan):
+        return _by_identity(request, scan, read)
     card = read.card
     asked = Asked(
         card.number, card.full_name, card.born, card.sex, scan.cleaned_data["admitted_on"]
     )
     verdict = _check(request, asked, Way.CARD_QR)
     if read.is_restored and verdict.code is Code.WRONG_NAME:
-        year = card.born if isinstance(card.born, int) else card.born.year
-        return None, _ask_in_words(scan, card.number[-10:], str(year))
+        return None, _ask_in_words(scan, Remains(card.number[-10:], _year(card.born)))
     return _shown(asked, verdict), TypedForm(prefix=TYPED)
 
 
-def _ask_in_words(scan: ScanForm, number: str, born: str) -> TypedForm:
-    scan.add_error(
-        "code",
-        _(
-            "Bộ gõ tiếng Việt đã làm hỏng mã. Xin tắt bộ gõ (chuyển sang chữ E) rồi quét lại, hoặc "
-            "nhập thêm họ tên bên dưới."
-        ),
+def _by_identity(request: OfficerRequest, scan: ScanForm, read: IdScan) -> tuple[Shown, TypedForm]:
+    """The answer by an identity card; what does not match stays in the second form."""
+    asked = Asked(
+        read.number, read.full_name, read.born, read.sex, scan.cleaned_data["admitted_on"]
     )
-    return TypedForm(initial={"number": number, "born": born}, prefix=TYPED)
+    verdict = _check(request, asked, Way.ID_QR)
+    if verdict.code in IDENTIFIED:
+        return _shown(asked, verdict), TypedForm(prefix=TYPED)
+    said = Remains(read.number, _year(read.born), read.full_name)
+    return _shown(asked, verdict), _filled(said)
+
+
+def _year(born: date | int) -> str:
+    return str(born if isinstance(born, int) else born.year)
+
+
+def _ask_in_words(scan: ScanForm, read: Remains) -> TypedForm:
+    spoilt = _(
+        "Bộ gõ tiếng Việt đã làm hỏng mã. Xin tắt bộ gõ (chuyển sang chữ E) rồi quét lại, hoặc "
+        "nhập thêm họ tên bên dưới."
+    )
+    partly = _("Mới đọc được mã số. Xin nhập thêm phần còn thiếu bên dưới.")
+    scan.add_error("code", spoilt if read.is_spoilt else partly)
+    return _filled(read)
+
+
+def _filled(read: Remains) -> TypedForm:
+    initial = {"number": read.number, "born": read.born, "full_name": read.full_name}
+    return TypedForm(initial=initial, prefix=TYPED)
 
 
 def _typed(request: OfficerRequest, form: TypedForm) -> Shown | None:
