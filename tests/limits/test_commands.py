@@ -54,6 +54,21 @@ def test_locked_key_does_not_lock_itself_for_longer() -> None:
 
 
 @pytest.mark.django_db
+def test_several_at_once_count_as_many() -> None:
+    assert commands.hit(limit=THREE, key="key", now=NOW, times=2) is None
+    assert commands.hit(limit=THREE, key="key", now=NOW) is None
+    assert commands.hit(limit=THREE, key="key", now=NOW + MINUTE) == 59 * MINUTE
+    assert commands.hit(limit=THREE, key="other", now=NOW, times=4) == HOUR
+
+
+@pytest.mark.django_db
+def test_several_that_pass_the_last_allowed_one_lock_from_then_on() -> None:
+    commands.hit(limit=LOCKING, key="key", now=NOW)
+    commands.hit(limit=LOCKING, key="key", now=NOW + 10 * MINUTE, times=5)
+    assert commands.wait(limit=LOCKING, key="key", now=NOW + 10 * MINUTE) == 15 * MINUTE
+
+
+@pytest.mark.django_db
 def test_asking_how_long_to_wait_counts_nothing() -> None:
     for _ in range(5):
         assert commands.wait(limit=THREE, key="key", now=NOW) is None

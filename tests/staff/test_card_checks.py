@@ -32,6 +32,7 @@ from vssid.staff.errors import (
     FacilityUnknownError,
     KeyEndedError,
     TooManyChecksError,
+    TooManyFacilityMissesError,
     TooManyMissesError,
 )
 from vssid.staff.models import FacilityKey, ReportedCheck, Role
@@ -126,8 +127,9 @@ def test_wrong_name_is_a_look_too_and_an_incomplete_question_is_none(counter: Ch
 
 
 @pytest.mark.parametrize("number", ["0198009999", "999999999999", "DN4010198AB0001"])
-def test_number_of_nobody_is_not_known(counter: Checker, number: str) -> None:
+def test_number_of_nobody_is_not_known_and_was_asked_for(counter: Checker, number: str) -> None:
     assert _ask(counter, number=number) is Code.UNKNOWN
+    assert [one.subject for one in _looks()] == [number]
 
 
 @pytest.mark.parametrize("number", ["²" * 10, "１" * 10, "DN401" + "²" * 10])
@@ -170,6 +172,32 @@ def test_guesses_at_one_person_are_stopped_for_the_whole_facility(counter: Check
     assert _ask(elsewhere) is Code.RIGHT
     later = NOW + timedelta(days=1, seconds=1)
     assert _ask(counter, now=later) is Code.RIGHT
+
+
+def test_guesses_at_numbers_are_stopped_for_the_whole_facility(
+    counter: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VSSID_CARD_FACILITY_MISSES_AN_HOUR", 3)
+    assert _ask(counter) is Code.RIGHT, "what is right counts nothing"
+    for number in ("0198009997", "999999999999"):
+        assert _ask(counter, number=number) is Code.UNKNOWN
+    assert _ask(counter, full_name="Lê Văn Tám") is Code.WRONG_NAME
+    colleague = Checker.account(an_officer(Role.FACILITY, HOSPITAL))
+    for by in (counter, colleague):
+        with pytest.raises(TooManyFacilityMissesError, match="60 phút"):
+            _ask(by)
+    _asked, signed = card_checks.check_pass(text=a_pass(), admitted_on=None, by=counter, now=NOW)
+    assert signed.code is Code.RIGHT, "the phone of the patient guesses nothing"
+    elsewhere = Checker.account(an_officer(Role.FACILITY, "79001"))
+    assert _ask(elsewhere) is Code.RIGHT
+    assert _ask(counter, now=NOW + timedelta(hours=1, seconds=1)) is Code.RIGHT
+
+
+def test_who_must_wait_a_day_is_told_so_in_hours(counter: Checker) -> None:
+    for miss in range(settings.VSSID_CARD_MISSES_A_DAY):
+        _ask(counter, born=1900 + miss)
+    with pytest.raises(TooManyMissesError, match="sau 24 giờ"):
+        _ask(counter)
 
 
 @pytest.mark.parametrize(

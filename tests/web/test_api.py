@@ -301,6 +301,24 @@ def test_too_many_calls_are_told_how_long_to_wait(
         assert answer.json()["ma_loi"] == "card-check.too-many"
 
 
+def test_each_item_of_a_queue_counts(bearer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "VSSID_API_CHECKS_A_MINUTE", 5)
+    three = {"danh_sach": [{**_queue()["danh_sach"][0], "ma_rieng": f"q-{at}"} for at in range(3)]}
+    assert _post(bearer, three, OFFLINE).status_code == 200
+    answer = _post(bearer, three, OFFLINE)
+    assert answer.status_code == 429
+    assert answer.json()["ma_loi"] == "card-check.too-many"
+
+
+def test_queue_longer_than_a_minutes_calls_is_taken_in_a_minute_of_its_own(
+    bearer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VSSID_API_CHECKS_A_MINUTE", 2)
+    three = {"danh_sach": _queue()["danh_sach"] * 3}
+    assert _post(bearer, three, OFFLINE).status_code == 200
+    assert _post(bearer, QUESTION).status_code == 429
+
+
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
 def test_other_methods_are_answered_as_json(method: str) -> None:
     answer = getattr(Client(), method)(CHECK)

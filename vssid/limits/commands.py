@@ -14,12 +14,13 @@ from vssid.limits.models import Bucket
 
 _HIT = """
 INSERT INTO limits_bucket AS b (name, key, count, window_ends_at)
-VALUES (%(name)s, %(key)s, 1, %(now)s::timestamptz + %(period)s::interval)
+VALUES (%(name)s, %(key)s, %(times)s, %(now)s::timestamptz + %(period)s::interval)
 ON CONFLICT (name, key) DO UPDATE SET
-  count = CASE WHEN b.window_ends_at <= %(now)s THEN 1 ELSE b.count + 1 END,
+  count = CASE WHEN b.window_ends_at <= %(now)s THEN %(times)s ELSE b.count + %(times)s END,
   window_ends_at = CASE
     WHEN b.window_ends_at <= %(now)s THEN %(now)s::timestamptz + %(period)s::interval
-    WHEN %(locks)s AND b.count + 1 = %(allowed)s THEN %(now)s::timestamptz + %(period)s::interval
+    WHEN %(locks)s AND b.count < %(allowed)s AND b.count + %(times)s >= %(allowed)s
+      THEN %(now)s::timestamptz + %(period)s::interval
     ELSE b.window_ends_at END
 RETURNING count, window_ends_at
 """
@@ -60,20 +61,22 @@ class Running:
     wait: timedelta | None
 
 
-def hit(*, limit: Limit, key: str, now: datetime) -> timedelta | None:
-    """Count one. Returns None when it is within the limit, otherwise how long to wait.
+def hit(*, limit: Limit, key: str, now: datetime, times: int = 1) -> timedelta | None:
+    """Count one, or several at once.
 
+    Returns None when it is within the limit, otherwise how long to wait.
     Locks the bucket's row until the caller's transaction ends.
     """
-    return count(limit=limit, key=key, now=now).wait
+    return count(limit=limit, key=key, now=now, times=times).wait
 
 
-def count(*, limit: Limit, key: str, now: datetime) -> Tally:
+def count(*, limit: Limit, key: str, now: datetime, times: int = 1) -> Tally:
     """Count one, as `hit`; tells besides whether it was the last."""
     arguments: dict[str, Any] = {
         "name": limit.name,
         "key": _hidden(key),
         "now": now,
+        "times": times,
         "period": limit.period,
         "allowed": limit.allowed,
         "locks": limit.locks,

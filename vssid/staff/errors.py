@@ -237,11 +237,21 @@ class TooManyChecksError(TooManyError):
 
 
 class TooManyMissesError(TooManyError):
-    """A facility guesses at one person."""
+    """A facility guesses at one person. `hours` rounds the wait up."""
 
     code: ClassVar[str] = "card-check.too-many-misses"
     sentence: ClassVar[object] = _(
-        "Mã số này đã bị nhập sai thông tin quá nhiều lần trong ngày. Xin quét mã QR trên điện "
+        "Mã số này đã bị nhập sai thông tin quá nhiều lần trong ngày. Xin quét «Mã xác thực» trên "
+        "điện thoại của người bệnh, hoặc thử lại sau {hours} giờ."
+    )
+
+
+class TooManyFacilityMissesError(TooManyError):
+    """A facility guesses at numbers, or its program does something wrong."""
+
+    code: ClassVar[str] = "card-check.facility-misses"
+    sentence: ClassVar[object] = _(
+        "Cơ sở đã tra quá nhiều mã số không có hoặc không khớp. Xin quét «Mã xác thực» trên điện "
         "thoại của người bệnh, hoặc thử lại sau {minutes} phút."
     )
 

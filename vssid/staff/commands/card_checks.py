@@ -1,5 +1,6 @@
 """Health facilities check cards. Every check is a look that the person finds among the others."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,6 +30,7 @@ CLOCKS_DIFFER: Final = timedelta(minutes=5)
 """How far a facility's clock may be off ours."""
 
 _MISSES: Final = frozenset({Code.WRONG_NAME, Code.WRONG_BIRTH, Code.WRONG_SEX, Code.WRONG_CARD})
+_GUESSES: Final = _MISSES | {Code.UNKNOWN}
 
 
 class Way(StrEnum):
@@ -82,7 +84,7 @@ def check_card(*, asked: Asked, way: Way, by: Checker, now: datetime) -> Verdict
     """What the record says about the card of a patient; the look is written down.
 
     Nothing is looked up, and nothing written, while the question itself is incomplete.
-    Raises FacilityEndedError, TooManyChecksError, TooManyMissesError.
+    Raises FacilityEndedError, TooManyChecksError, TooManyMissesError, TooManyFacilityMissesError.
     """
     count_call(by=by, now=now)
     today = vietnam_today(now)
@@ -146,12 +148,17 @@ def report_offline(*, check: OfflineCheck, by: Checker, now: datetime) -> Report
     return Reported.KEPT
 
 
-def count_call(*, by: Checker, now: datetime) -> None:
-    """Count one call of a facility in service. Raises FacilityEndedError, TooManyChecksError."""
+def count_call(*, by: Checker, now: datetime, items: int = 1) -> None:
+    """Count one call of a facility in service, or each item of a queue.
+
+    A queue longer than a minute's calls takes all of them. Raises FacilityEndedError,
+    TooManyChecksError.
+    """
     if lookups.facility_with_contract(by.facility, vietnam_today(now)) is None:
         raise errors.FacilityEndedError(code=by.facility)
     limit = limits.Limit("card-check", by.checks_a_minute, timedelta(minutes=1))
-    pause = limits.hit(limit=limit, key=f"{by.actor.kind}|{by.actor.name}", now=now)
+    times = min(items, by.checks_a_minute)
+    pause = limits.hit(limit=limit, key=f"{by.actor.kind}|{by.actor.name}", now=now, times=times)
     if pause is not None:
         raise errors.TooManyChecksError(wait=pause)
 
@@ -160,19 +167,29 @@ def _check(
     asked: Asked, by: Checker, now: datetime, details: Mapping[str, object], number: str = ""
 ) -> Verdict:
     is_signed = bool(number)
-    number = number or _number_of(asked.number)
-    if not number:
-        return Verdict(Code.UNKNOWN)
-    guesses = f"{by.facility}|{number}"
+    # A number that leads to nobody is a look at it all the same.
+    number = number or _number_of(asked.number) or asked.number
     # Who shows a signed code guesses nothing.
-    pause = None if is_signed else limits.wait(limit=_misses(), key=guesses, now=now)
-    if pause is not None:
-        raise errors.TooManyMissesError(wait=pause)
+    if not is_signed:
+        _stop_guessing(by.facility, number, now)
     book = _look(number, asked, by, details)
     verdict = checking.judge(_by_number(asked, number), book, vietnam_today(now))
-    if verdict.code in _MISSES and not is_signed:
-        limits.hit(limit=_misses(), key=guesses, now=now)
+    if not is_signed and verdict.code in _GUESSES:
+        limits.hit(limit=_facility_misses(), key=by.facility, now=now)
+    if not is_signed and verdict.code in _MISSES:
+        limits.hit(limit=_misses(), key=f"{by.facility}|{number}", now=now)
     return verdict
+
+
+def _stop_guessing(facility: str, number: str, now: datetime) -> None:
+    here, there = limits.running(
+        of=[(_misses(), f"{facility}|{number}"), (_facility_misses(), facility)], now=now
+    )
+    if here.wait is not None:
+        hours = math.ceil(here.wait / timedelta(hours=1))
+        raise errors.TooManyMissesError(wait=here.wait, hours=hours)
+    if there.wait is not None:
+        raise errors.TooManyFacilityMissesError(wait=there.wait)
 
 
 def _look(number: str, asked: Asked, by: Checker, details: Mapping[str, object]) -> CardBook | None:
@@ -200,6 +217,11 @@ def _by_number(asked: Asked, number: str) -> Asked:
     if len(asked.number) != PERSONAL_NUMBER_LENGTH:
         return asked
     return Asked(number, asked.full_name, asked.born, asked.sex, asked.admitted_on)
+
+
+def _facility_misses() -> limits.Limit:
+    allowed = settings.VSSID_CARD_FACILITY_MISSES_AN_HOUR
+    return limits.Limit("card-facility-misses", allowed, timedelta(hours=1))
 
 
 def _misses() -> limits.Limit:

@@ -83,9 +83,12 @@ def check(request: HttpRequest, question: Question) -> Answer:
     summary="Báo các lần kiểm tra khi không có mạng",
 )
 def report_offline(request: HttpRequest, queue: OfflineQueue) -> OfflineReport:
-    """Gửi lại bao nhiêu lần cũng được: mỗi «ma_rieng» của cơ sở chỉ được ghi một lần."""
+    """Gửi lại bao nhiêu lần cũng được: mỗi «ma_rieng» của cơ sở chỉ được ghi một lần.
+
+    Mỗi dòng tính là một lần gọi.
+    """
     by = _checker(request)
-    card_checks.count_call(by=by, now=utc_now())
+    card_checks.count_call(by=by, now=utc_now(), items=len(queue.danh_sach))
     return OfflineReport(danh_sach=[_report(item, by) for item in queue.danh_sach])
 
 
