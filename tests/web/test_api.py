@@ -102,6 +102,11 @@ def test_level_that_counts_today_is_told_apart_from_the_printed_one(bearer: str)
     [
         ({"ngay_sinh": "1990-05-12"}, "00"),
         ({"ngay_sinh": "1990"}, "00"),
+        ({"ngay_sinh": "19900512"}, "00"),
+        ({"ngay_sinh": "199005120000"}, "00"),
+        ({"ngay_sinh": "19900000"}, "00"),
+        ({"ngay_sinh": "199000000000"}, "00"),
+        ({"gioi_tinh": "2"}, "00"),
         ({"so_the": HONG.id_number}, "00"),
         ({"so_the": f"dn401{HONG.number}"}, "00"),
         ({"so_the": "0198009999"}, "05"),
@@ -115,6 +120,26 @@ def test_level_that_counts_today_is_told_apart_from_the_printed_one(bearer: str)
         ({"ho_ten": "\u0000"}, "10"),
         ({"ngay_vao_vien": "hôm qua"}, "10"),
         ({"ngay_vao_vien": "2999-01-01"}, "10"),
+        ({"ngay_sinh": "19900231"}, "10"),
+        ({"ngay_sinh": "1990051"}, "10"),
+        ({"ngay_sinh": "19901200"}, "10"),
+        ({"ngay_sinh": "²⁰²⁰"}, "10"),
+        ({"ngay_sinh": 19900512}, "10"),
+        ({"gioi_tinh": 3}, "10"),
+        ({"gioi_tinh": "3"}, "10"),
+        ({"gioi_tinh": 2.5}, "10"),
+        ({"gioi_tinh": True}, "10"),
+        ({"gioi_tinh": [2]}, "10"),
+        ({"gioi_tinh": "Nữ"}, "10"),
+        ({"so_the": 198000001}, "10"),
+        ({"so_the": {"a": 1}}, "10"),
+        ({"ho_ten": "x" * 301}, "10"),
+        ({"so_the": "0" * 61}, "10"),
+        ({"ngay_vao_vien": 20261128}, "10"),
+        ({"ngay_vao_vien": "20261100"}, "10"),
+        ({"ma_xac_thuc": 5}, "10"),
+        ({"ma_xac_thuc": "1" * 3001}, "10"),
+        ({"gioi_tinh": ""}, "11"),
         ({"ho_ten": None}, "11"),
         ({"ho_ten": "  "}, "11"),
         ({"gioi_tinh": None}, "11"),
@@ -259,9 +284,6 @@ def _queue(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("address", "body", "place"),
     [
-        (CHECK, {**QUESTION, "gioi_tinh": 3}, "gioi_tinh"),
-        (CHECK, {**QUESTION, "so_the": 198000001}, "so_the"),
-        (CHECK, {**QUESTION, "ho_ten": "x" * 301}, "ho_ten"),
         (CHECK, {**QUESTION, "la": 1}, "la"),
         (CHECK, [], ""),
         (OFFLINE, {"danh_sach": []}, "danh_sach"),
@@ -286,6 +308,21 @@ def test_what_is_no_json_is_refused_as_json(bearer: str, body: Any) -> None:
     answer = _post(bearer, body)
     assert answer.status_code in {400, 422}
     assert answer.json()["thong_bao"].endswith(("lại.", "MB."))
+
+
+@pytest.mark.parametrize("address", [CHECK, OFFLINE])
+def test_what_is_too_long_is_refused_in_the_words_for_machines(bearer: str, address: str) -> None:
+    answer = _post(bearer, " " * (3 * 1024 * 1024), address)
+    assert (answer.status_code, answer.json()["ma_loi"]) == (400, "request.unreadable")
+    assert "không quá 1 MB" in answer.json()["thong_bao"]
+
+
+def test_day_of_admission_is_read_as_in_the_files_of_hospitals(bearer: str) -> None:
+    today = vietnam_today(utc_now())
+    Card.objects.update(valid_to=today - timedelta(days=1))
+    for shape in ("%Y%m%d", "%Y%m%d%H%M"):
+        day = (utc_now() - timedelta(days=3)).strftime(shape)
+        assert _code(bearer, ngay_vao_vien=day) == "03"
 
 
 def test_too_many_calls_are_told_how_long_to_wait(

@@ -2,6 +2,7 @@
 
 import math
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -36,6 +37,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unknown_key)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _unreadable)
+    api.add_exception_handler(RequestDataTooBig, _unreadable)
 
 
 def _coded(request: HttpRequest, error: CodedError | type[CodedError]) -> HttpResponse:
@@ -74,7 +76,7 @@ def _invalid(_request: HttpRequest, error: ValidationError | type[ValidationErro
     )
 
 
-def _unreadable(_request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
+def _unreadable(_request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     return problem(
         getattr(error, "status_code", 400),
         "request.unreadable",

@@ -1,5 +1,6 @@
 """From what a machine sends to what the rule is asked, and back."""
 
+import re
 from datetime import date, datetime
 from typing import Literal
 
@@ -16,32 +17,43 @@ from vssid.staff.commands.card_checks import Reported
 from vssid.web.api.schemas import Answer, CardSaid, OfflineOutcome, Question
 from vssid.web.ui import card_words
 
-_SEXES = {1: "M", 2: "F"}
+_SEXES = {"1": "M", "2": "F"}
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d")
+# Of hospitals' files (domain §6): yyyyMMddHHmm in 8 or 12 digits, zeros for what is not known.
+_OF_FILES = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4})?")
 
 
 def asked_of(question: Question) -> Asked | Code:
     """The question as values: 11 for what is missing, 10 for what cannot be read."""
-    given = (question.so_the, question.ho_ten, question.ngay_sinh)
-    if not all(text and text.strip() for text in given) or question.gioi_tinh is None:
+    given = (question.so_the, question.ho_ten, question.ngay_sinh, question.gioi_tinh)
+    if any(_is_nothing(sent) for sent in given):
         return Code.MISSING_DATA
     try:
         return Asked(
-            _number(question.so_the or ""),
-            parse_person_name(question.ho_ten or ""),
-            _born(question.ngay_sinh or ""),
-            _SEXES[question.gioi_tinh],
+            _number(_text(question.so_the)),
+            parse_person_name(_text(question.ho_ten)),
+            _born(_text(question.ngay_sinh)),
+            _sex(question.gioi_tinh),
             day_of(question.ngay_vao_vien),
         )
     except (InvalidInput, ValueError):
         return Code.BAD_DATA
 
 
-def day_of(text: str | None) -> date | None:
+def pass_of(question: Question) -> tuple[str, date | None]:
+    """The digits of a pass, and the day of admission. Raises ValueError."""
+    return _text(question.ma_xac_thuc), day_of(question.ngay_vao_vien)
+
+
+def day_of(sent: object) -> date | None:
     """A day as it was written; None for nothing. Raises ValueError."""
-    typed = (text or "").strip()
-    if not typed:
+    if _is_nothing(sent):
         return None
+    typed = _text(sent)
+    found = _OF_FILES.fullmatch(typed)
+    if found:
+        year, month, day = map(int, found.groups())
+        return date(year, month, day)
     for shape in _DAYS:
         try:
             return datetime.strptime(typed, shape).replace(tzinfo=VIETNAM).date()
@@ -113,10 +125,28 @@ def _number(text: str) -> str:
         return str(parse_card_number(text))
 
 
-def _born(text: str) -> date | int:
-    typed = text.strip()
+def _is_nothing(sent: object) -> bool:
+    return sent is None or (isinstance(sent, str) and not sent.strip())
+
+
+def _text(sent: object) -> str:
+    if not isinstance(sent, str):
+        raise ValueError("not a text")
+    return sent.strip()
+
+
+def _sex(sent: object) -> str:
+    if isinstance(sent, bool) or str(sent).strip() not in _SEXES:
+        raise ValueError("no sex of the table")
+    return _SEXES[str(sent).strip()]
+
+
+def _born(typed: str) -> date | int:
+    found = _OF_FILES.fullmatch(typed)
+    if found and found[2] == found[3] == "00":
+        return int(found[1])
     if len(typed) == 4 and typed.isascii() and typed.isdigit():
-        return date(int(typed), 1, 1).year
+        return int(typed)
     day = day_of(typed)
     if day is None:
         raise ValueError("no day")

@@ -1,7 +1,7 @@
 """What machines send and get. Names are Vietnamese, as in the files that hospitals know."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
@@ -12,24 +12,38 @@ _DIGITS = Annotated[
 ]
 
 
+def _sent(kind: dict[str, Any], description: str) -> Any:
+    """Described as it should be sent, read as it was.
+
+    A patient's data that hospitals' programs get wrong is answered by a result code, as they know.
+    """
+    extra: dict[str, Any] = {"anyOf": [kind, {"type": "null"}]}
+    return Field(None, description=description, json_schema_extra=extra)
+
+
+def _text(longest: int) -> dict[str, Any]:
+    return {"type": "string", "maxLength": longest}
+
+
 class Question(Schema):
-    """By `ma_xac_thuc` alone, or by number, name, birth and sex. What is missing is answered 11."""
+    """By `ma_xac_thuc` alone, or by number, name, birth and sex.
+
+    What is missing is answered 11, what cannot be read 10.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    ma_xac_thuc: _DIGITS | None = None
-    so_the: Annotated[str, Field(max_length=60)] | None = Field(
-        None, description="Mã số BHXH (10 số), số thẻ BHYT (15 ký tự) hoặc số định danh (12 số)."
+    ma_xac_thuc: Any = _sent(_text(3000), "Các chữ số của «Mã xác thực», như máy quét đọc được.")
+    so_the: Any = _sent(
+        _text(60), "Mã số BHXH (10 số), số thẻ BHYT (15 ký tự) hoặc số định danh (12 số)."
     )
-    ho_ten: Annotated[str, Field(max_length=300)] | None = Field(
-        None, description="Có dấu hay không dấu đều được."
+    ho_ten: Any = _sent(_text(300), "Có dấu hay không dấu đều được.")
+    ngay_sinh: Any = _sent(
+        _text(30), "dd/MM/yyyy, yyyyMMdd, yyyy-MM-dd; hoặc chỉ năm: yyyy, yyyy0000."
     )
-    ngay_sinh: Annotated[str, Field(max_length=30)] | None = Field(
-        None, description="dd/MM/yyyy, yyyy-MM-dd, hoặc chỉ năm yyyy."
-    )
-    gioi_tinh: Literal[1, 2] | None = Field(None, description="1 nam, 2 nữ.")
-    ngay_vao_vien: Annotated[str, Field(max_length=30)] | None = Field(
-        None, description="Khi người bệnh đang nằm viện: dd/MM/yyyy hoặc yyyy-MM-dd."
+    gioi_tinh: Any = _sent({"enum": [1, 2, "1", "2"]}, "1 nam, 2 nữ.")
+    ngay_vao_vien: Any = _sent(
+        _text(30), "Khi người bệnh đang nằm viện: dd/MM/yyyy, yyyyMMdd[HHmm] hoặc yyyy-MM-dd."
     )
 
 

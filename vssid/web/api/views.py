@@ -110,14 +110,12 @@ def describe(request: HttpRequest) -> HttpResponse:
 def _by_pass(question: Question, by: Checker) -> Answer:
     now = utc_now()
     try:
-        admitted_on = reading.day_of(question.ngay_vao_vien)
+        text, admitted_on = reading.pass_of(question)
     except ValueError:
         card_checks.count_call(by=by, now=now)
         return reading.answer_of(Verdict(Code.BAD_DATA), now)
     try:
-        _asked, verdict = card_checks.check_pass(
-            text=question.ma_xac_thuc or "", admitted_on=admitted_on, by=by, now=now
-        )
+        _asked, verdict = card_checks.check_pass(text=text, admitted_on=admitted_on, by=by, now=now)
     except PassRefusedError as error:
         return reading.answer_of_refusal(error, now)
     return reading.answer_of(verdict, now)
