@@ -140,12 +140,14 @@ def test_identity_card_is_answered_at_once(counter: Client) -> None:
 def test_identity_card_that_does_not_match_leaves_what_it_says_to_be_corrected(
     counter: Client, changes: dict[str, str], code: str
 ) -> None:
-    answer = _scan(counter, _identity(**changes))
+    day = format_date(vietnam_today(utc_now()))
+    answer = _scan(counter, _identity(**changes), day)
     assert f"Mã kết quả {code}" in _verdict(answer)
     typed = typed_in(answer)
     assert typed["nhap-number"] == changes.get("number", HONG.id_number)
     assert typed["nhap-full_name"] == changes.get("name", HONG.full_name)
     assert typed["nhap-born"] == "1990"
+    assert typed["nhap-admitted_on"] == day
 
 
 @pytest.mark.parametrize("number", [HONG.id_number, HONG.number])

@@ -123,7 +123,7 @@ def _by_identity(request: OfficerRequest, scan: ScanForm, read: IdScan) -> tuple
     if verdict.code in IDENTIFIED:
         return _shown(asked, verdict), TypedForm(prefix=TYPED)
     said = Remains(read.number, _year(read.born), read.full_name)
-    return _shown(asked, verdict), _filled(said)
+    return _shown(asked, verdict), _filled(scan, said)
 
 
 def _year(born: date | int) -> str:
@@ -137,11 +137,16 @@ def _ask_in_words(scan: ScanForm, read: Remains) -> TypedForm:
     )
     partly = _("Mới đọc được mã số. Xin nhập thêm phần còn thiếu bên dưới.")
     scan.add_error("code", spoilt if read.is_spoilt else partly)
-    return _filled(read)
+    return _filled(scan, read)
 
 
-def _filled(read: Remains) -> TypedForm:
-    initial = {"number": read.number, "born": read.born, "full_name": read.full_name}
+def _filled(scan: ScanForm, read: Remains) -> TypedForm:
+    initial = {
+        "number": read.number,
+        "born": read.born,
+        "full_name": read.full_name,
+        "admitted_on": scan["admitted_on"].value(),
+    }
     return TypedForm(initial=initial, prefix=TYPED)
 
 
