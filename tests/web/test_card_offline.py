@@ -16,7 +16,7 @@ from vssid.accounts.models import Session
 from vssid.audit import commands as audit
 from vssid.audit.commands import ONE_LOOK
 from vssid.audit.models import Event
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people.models import Relation
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_page_without_a_network_knows_nobody(django_assert_num_queries: Any) -> 
 
 
 def test_card_of_who_died_is_not_there_to_be_kept() -> None:
-    stored(a_life(a_person(died_on=TODAY), cards=[a_card()]))
+    stored(a_life(a_person(died_on=vietnam_today(utc_now())), cards=[a_card()]))
     page = signed_in(AN).get("/the-bhyt/xem/", headers={"VssID-Keep": "1"})
     assert (page.status_code, page["Location"]) == (302, "/the-bhyt/")
 
