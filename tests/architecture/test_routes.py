@@ -51,8 +51,15 @@ DECIDED = {
         /xem-ho/<uuid:share>/thong-tin-huong/<slug:kind>/
         /xem-ho/<uuid:share>/so-kham-chua-benh/
         /xem-ho/<uuid:share>/so-kham-chua-benh/<int:year>/
-        /con/<bhxh:number>/<path:page>
-        /xem-ho/<bhxh:number>/<path:page>
+        /quan-ly-ca-nhan/<bhxh:number>/<rest:page>
+        /the-bhyt/<bhxh:number>/<rest:page>
+        /qua-trinh-tham-gia/<bhxh:number>/<rest:page>
+        /thong-tin-huong/<bhxh:number>/<rest:page>
+        /so-kham-chua-benh/<bhxh:number>/<rest:page>
+        /giay-xac-nhan/<bhxh:number>/<rest:page>
+        /uoc-tinh/<bhxh:number>/<rest:page>
+        /con/<bhxh:number>/<rest:page>
+        /xem-ho/<bhxh:number>/<rest:page>
         /chia-se/
         /chia-se/moi/
         /chia-se/<uuid:share>/nhan/

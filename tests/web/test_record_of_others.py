@@ -465,20 +465,6 @@ def test_id_that_never_was_reads_the_same_and_tells_nobody(child: Guardianship) 
     assert Event.objects.filter(act="record.refused").count() == 2
 
 
-@pytest.mark.parametrize("below", ["con", "xem-ho"])
-def test_number_in_the_address_is_refused_logged_and_shown(child: Guardianship, below: str) -> None:
-    client = signed_in(CHI)
-    theirs = _is_refused(client, f"/{below}/{BINH}/the-bhyt/")
-    assert _refusals(BINH) == [(CHI, "number")]
-    assert _is_refused(client, f"/{below}/9999999999/the-bhyt/") == theirs
-    assert "Gõ mã số của bạn vào địa chỉ trang" in _text(signed_in(BINH), "/tai-khoan/ai-da-xem/")
-
-
-def test_number_of_ones_own_child_leads_to_the_child(child: Guardianship) -> None:
-    answer = signed_in(AN).get(f"/con/{BINH}/the-bhyt/")
-    assert answer["Location"] == f"/con/{child.id}/{HOME}"
-
-
 @pytest.mark.parametrize("page", ALL_PAGES)
 def test_visitor_is_led_to_sign_in(other: str, page: str) -> None:
     assert Client().get(f"{other}{page}")["Location"].startswith("/dang-nhap/")

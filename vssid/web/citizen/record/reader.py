@@ -119,6 +119,8 @@ def own_afresh(view: RecordView[P]) -> View:
 def _over_own(view: RecordView[P]) -> View:
     @wraps(view)
     def shown(request: CitizenRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.GET and (asked := refused.number_asked(request)):
+            return refused.answer_number(request, asked)
         reader = Reader(request.citizen.access, request.citizen.full_name)
         return view(request, reader, *args, **kwargs)
 

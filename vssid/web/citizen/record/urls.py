@@ -26,12 +26,29 @@ _PAGES: tuple[tuple[str, RecordView[...], str, Part | None], ...] = (
 
 
 class NumberConverter(StringConverter):
-    """A BHXH number."""
+    """A BHXH number, or a personal one."""
 
-    regex = "[0-9]{10}"
+    regex = refused.A_NUMBER
+
+
+class RestConverter(StringConverter):
+    """Whatever follows, or nothing."""
+
+    regex = ".*"
 
 
 register_converter(NumberConverter, "bhxh")
+register_converter(RestConverter, "rest")
+_TRIED_BELOW: Final = (
+    "quan-ly-ca-nhan",
+    "the-bhyt",
+    "qua-trinh-tham-gia",
+    "thong-tin-huong",
+    "so-kham-chua-benh",
+    "giay-xac-nhan",
+    "uoc-tinh",
+)
+"""Where somebody may write a number behind the address of their own page."""
 _BELOW: Final = {PassageKind.CHILD: "con", PassageKind.SHARE: "xem-ho"}
 
 
@@ -45,13 +62,20 @@ def _of_others() -> Iterator[URLPattern]:
             )
         # A number where an id belongs: somebody tries a record by guessing.
         yield path(
-            f"{below}/<bhxh:number>/<path:page>",
+            f"{below}/<bhxh:number>/<rest:page>",
             refused.by_number,
             name=f"{kind.value}-by-number",
         )
 
 
+def _numbers() -> Iterator[URLPattern]:
+    for below in _TRIED_BELOW:
+        address = f"{below}/<bhxh:number>/<rest:page>"
+        yield path(address, refused.by_number, name=f"{below}-by-number")
+
+
 urlpatterns: list[URLPattern] = [
+    *_numbers(),
     path("the-bhyt/ma-xac-thuc/", card_pass.fresh_own(card_pass.card_pass), name="card-pass"),
     path("the-bhyt/ma-xac-thuc/moi/", card_pass.next_pass, name="next-pass"),
     path(
