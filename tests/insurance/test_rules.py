@@ -150,12 +150,31 @@ def test_job_without_an_end_counts_the_months_that_are_over() -> None:
         a_span("paid", 202601, 209912, "A"),
         a_span("paid", 202601, 203012, kind="voluntary"),
         a_span("paid", 202701, 209912, "B"),
-        a_span("paid", 202601, 202611, "C"),
+        a_span("paid", 202601, 202610, "C"),
     ]
     until = rules.until_now(spans, today)
-    assert [span.to_month for span in until] == [202610, 203012, 202610, 202611]
-    assert [len(span.counted) for span in until] == [10, 60, 0, 11]
+    assert [span.to_month for span in until] == [202610, 203012, 202610, 202610]
+    assert [len(span.counted) for span in until] == [10, 60, 0, 10]
     assert [rules.is_running(span, today) for span in spans] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "counted"),
+    [
+        (202611, date(2026, 11, 1), 1),
+        (202611, date(2026, 11, 30), 1),
+        (202612, date(2026, 11, 30), 1),
+        (209912, date(2026, 11, 30), 1),
+        (202611, date(2026, 12, 1), 2),
+        (202612, date(2026, 12, 1), 2),
+    ],
+)
+def test_month_of_today_counts_alike_wherever_the_job_ends(
+    last: int, today: date, counted: int
+) -> None:
+    """It counts when it is over, whether the job ends with it or goes on."""
+    (span,) = rules.until_now([a_span("paid", 202610, last, "A")], today)
+    assert len(span.counted) == counted
 
 
 def test_copies_of_a_period_are_one() -> None:

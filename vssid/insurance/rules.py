@@ -155,10 +155,11 @@ def contribution_totals(periods: Iterable[PaidSpan], settled: Iterable[MonthSpan
 
 
 def until_now(periods: Iterable[T], today: date) -> tuple[T, ...]:
-    """The same periods, in the same order, without the months of a job that are still to come.
+    """The same periods, in the same order, of a job only the months that are over.
 
-    A job without an end is delivered with an end far ahead; only months that are over may count
-    then. What one pays oneself may be paid years ahead (Luật 41/2024 Đ.36) and stays whole.
+    A job without an end is delivered with an end far ahead. The month of today counts once it is
+    over, whether the job ends with it or goes on. What one pays oneself may be paid years ahead
+    (Luật 41/2024 Đ.36) and stays whole.
     """
     closed = (Month.of(today) - 1).yyyymm
     return tuple(
@@ -168,8 +169,8 @@ def until_now(periods: Iterable[T], today: date) -> tuple[T, ...]:
 
 
 def is_running(period: PaidSpan, today: date) -> bool:
-    """Whether the period is of a job whose end lies ahead."""
-    return period.kind == "compulsory" and period.to_month > Month.of(today).yyyymm
+    """Whether the period is of a job whose last month is not over yet."""
+    return period.kind == "compulsory" and period.to_month >= Month.of(today).yyyymm
 
 
 def without_copies(periods: Iterable[Period]) -> tuple[tuple[Period, int], ...]:
