@@ -56,7 +56,8 @@ def test_statement_is_signed_kept_and_found_by_its_code() -> None:
     assert parse_code(str(signature_of(content).sig_object["/Reason"])) == issued.code
     assert hashlib.sha256(content).digest() == bytes(issued.file_sha256)
     assert queries.statement_by_code(issued.code) == issued
-    assert issued.totals == {"bhxh": [12, 0, 0], "bhtn": [12, 0, 0], "bhtnld-bnn": [0, 0, 0]}
+    paid, nothing = [12, 0, 0, 0, 0], [0, 0, 0, 0, 0]
+    assert issued.totals == {"bhxh": paid, "bhtn": paid, "bhtnld-bnn": nothing}
     assert issued.full_name == "Nguyễn Thị An"
     assert issued.issued_to == f"citizen:{AN}"
 
@@ -104,7 +105,20 @@ def test_changed_record_gives_another_statement() -> None:
     stored(a_life(periods=[a_period(), a_period(from_month=202601, to_month=202603)]))
     second = issue()
     assert second != first
-    assert second.totals["bhxh"] == [15, 0, 0]
+    assert second.totals["bhxh"] == [15, 0, 0, 0, 0]
+
+
+def test_running_job_is_stated_as_of_the_day_of_issue() -> None:
+    job = {"from_month": 202001, "to_month": 209912}
+    stored(a_life(periods=[a_period(**job), a_period(fund="bhtn", **job)]))
+    issued = issue()
+    assert issued.totals["bhxh"] == issued.totals["bhtn"] == [82, 0, 0, 0, 0]
+    months_later = NOW + timedelta(days=80)
+    # Delivered anew, with the end that is known by then and under other ids.
+    job["to_month"] = 202701
+    stored(a_life(periods=[a_period(**job), a_period(fund="bhtn", **job)]))
+    assert check(issued.code, months_later).state is CheckState.VALID
+    assert issue(months_later).totals["bhxh"] == [85, 0, 0, 0, 0]
 
 
 def test_revoked_or_erased_statement_is_not_given_again() -> None:
@@ -257,6 +271,12 @@ def _changes_the_name(_issued: HistoryStatement) -> None:
     stored(a_life(person, periods=[a_period(), a_period(fund="bhtn"), a_period(fund="bhyt")]))
 
 
+def _delivers_the_rows_anew(_issued: HistoryStatement) -> None:
+    stored(
+        a_life(periods=[a_period(fund=fund, wage_region=2) for fund in ("bhtn", "bhyt", "bhxh")])
+    )
+
+
 def _changes_the_address(_issued: HistoryStatement) -> None:
     bump_record_versions(numbers=[AN])
 
@@ -271,6 +291,7 @@ def _revokes(issued: HistoryStatement) -> None:
         (_changes_the_record, CheckState.RECORD_CHANGED),
         (_changes_the_name, CheckState.RECORD_CHANGED),
         (_changes_the_address, CheckState.VALID),
+        (_delivers_the_rows_anew, CheckState.VALID),
         (_revokes, CheckState.REVOKED),
     ],
 )

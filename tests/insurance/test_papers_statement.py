@@ -60,7 +60,8 @@ def text() -> str:
         "12/05/1970",
         "Nữ",
         # 60 + 15 + 1 months, without the six settled ones.
-        "70 tháng (5 năm 10 tháng)",
+        "70 tháng (5 năm 10 tháng) bắt buộc 69 tháng (5 năm 9 tháng) tự nguyện 1 tháng",
+        "tự nguyện 1 tháng trước 01/1995: 54 tháng (4 năm 6 tháng)",
         "01/1990 12/1994 60 Xí nghiệp May 10",
         "10/2020 03/2021 6 Hợp tác xã B",
         "3 tháng trùng",
@@ -83,6 +84,35 @@ def text() -> str:
 )
 def test_statement_says(text: str, words: str) -> None:
     assert words in text
+
+
+def test_running_job_is_written_until_now_with_the_months_that_are_over() -> None:
+    text = " ".join(pages_of(saying(a_period(202001, 209912))))
+    assert "82 tháng (6 năm 10 tháng)" in text
+    assert "01/2020 nay 82 Công ty A" in text
+    assert (
+        "«Nay»: việc làm còn tiếp tục vào lúc lập giấy; số tháng tính đến hết tháng 10/2026."
+        in text
+    )
+    assert "2099" not in text
+
+
+def test_ended_jobs_need_no_word_about_now() -> None:
+    text = " ".join(pages_of(saying(a_period(202001, 202610))))
+    assert "01/2020 10/2026 82 Công ty A" in text
+    assert "Nay" not in text
+    assert "bắt buộc" not in text
+
+
+def test_voluntary_months_alone_are_said_to_be() -> None:
+    text = " ".join(pages_of(saying(a_period(202001, 202012, kind="voluntary"))))
+    assert "12 tháng (1 năm) tự nguyện 12 tháng (1 năm)" in text
+    assert "bắt buộc" not in text
+
+
+def test_pay_in_another_currency_is_not_called_dong() -> None:
+    text = " ".join(pages_of(saying(a_period(202001, 202012, salary=1_200, currency="USD"))))
+    assert "1.200 USD" in text
 
 
 def test_it_is_no_official_form(text: str) -> None:

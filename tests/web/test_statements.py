@@ -21,6 +21,7 @@ from vssid.audit.models import Event
 from vssid.insurance.papers.codes import display_code
 from vssid.insurance.papers.models import HistoryStatement
 from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.months import Month
 from vssid.people.commands import open_guardianship
 from vssid.people.models import Person
 
@@ -81,6 +82,28 @@ def test_taking_one_leads_to_its_page_with_file_code_and_address(
     funds = ["Bảo hiểm xã hội", "Bảo hiểm thất nghiệp", "Bảo hiểm tai nạn lao động"]
     assert sorted(funds, key=said.split("Nội dung giấy")[1].index) == funds
     assert "None" not in said
+
+
+def test_page_and_paper_tell_voluntary_and_early_months_apart_and_count_no_future() -> None:
+    today = vietnam_today(utc_now())
+    first = Month.of(today) - 4
+    stored(
+        a_life(
+            periods=[
+                a_period(from_month=199301, to_month=199412),
+                a_period(from_month=202001, to_month=202006, kind="voluntary", employer_name=""),
+                a_period(from_month=first.yyyymm, to_month=209912),
+            ]
+        )
+    )
+    client = signed_in(AN)
+    address = taken(client)
+    said = text_of(client.get(address))
+    assert "2 năm 10 tháng Bắt buộc 2 năm 4 tháng, tự nguyện 6 tháng Trước năm 1995: 2 năm" in said
+    printed = pypdf.PdfReader(io.BytesIO(client.get(f"{address}giay.pdf").content)).pages[0]
+    text = " ".join(printed.extract_text().split())
+    assert f"{first} nay 4" in text
+    assert "2099" not in text
 
 
 def test_file_is_the_signed_one_and_never_kept_by_browsers(an: Client) -> None:

@@ -13,9 +13,10 @@ from vssid.people.fields import NumberField
 class HistoryStatement(PersonRow):
     """A signed statement as it was issued; what stands here is enough to check one.
 
-    `totals`: months by fund, [paid, late, settled]. `record_sha256` is over what the statement
-    tells, so that it is seen whether the record says something else today. `file` is erased when
-    its time is over or the statement is revoked; the row stays.
+    `totals`: months by fund, [paid, late, settled] and of the paid ones [voluntary, before 1995].
+    `record_sha256` is over what the statement tells, so that it is seen whether the record says
+    something else today. `file` is erased when its time is over or the statement is revoked; the
+    row stays.
     """
 
     code = models.CharField(max_length=16, db_collation="C")

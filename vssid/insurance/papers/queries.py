@@ -15,10 +15,11 @@ from vssid.insurance.papers.models import HistoryStatement, StatementCode
 from vssid.kernel.clock import vietnam_today
 
 
-def contents(access: Access) -> Contents:
-    """What a statement would say today. Raises UnknownPerson."""
+def contents(access: Access, on: date) -> Contents:
+    """What a statement of a day would say by the record of now. Raises UnknownPerson."""
     holder = queries.cards(access).holder
-    return contents_of(holder, {fund: queries.contribution_history(access, fund) for fund in FUNDS})
+    histories = {fund: queries.contribution_history(access, fund) for fund in FUNDS}
+    return contents_of(holder, histories, on)
 
 
 def statements(access: Access, now: datetime) -> tuple[HistoryStatement, ...]:

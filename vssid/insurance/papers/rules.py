@@ -24,7 +24,8 @@ TELLING = frozenset({CheckState.VALID, CheckState.RECORD_CHANGED})
 class StatementCheck:
     """What whoever holds a statement may see: `name` and `number` masked.
 
-    `totals` are months by fund: paid, late, settled; as they were when it was issued.
+    `totals` are months by fund: paid, late, settled, and of the paid ones voluntary and before
+    1995; as they were when it was issued.
     """
 
     state: CheckState

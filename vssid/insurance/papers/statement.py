@@ -11,8 +11,14 @@ from pathlib import Path
 from vssid.documents.lettering import printable
 from vssid.documents.qr import qr_svg
 from vssid.documents.typesetting import typeset
-from vssid.insurance.papers.contents import Contents, FundPart, shares_months
-from vssid.insurance.records import Period
+from vssid.insurance.papers.contents import (
+    Contents,
+    FundPart,
+    StatedPeriod,
+    has_running,
+    shares_months,
+)
+from vssid.insurance.rules import Totals
 from vssid.kernel.clock import VIETNAM, format_date
 from vssid.kernel.money import format_dong
 from vssid.kernel.months import Month, years_and_months
@@ -69,39 +75,59 @@ def _data(contents: Contents, issue: Issue) -> dict[str, object]:
         "born": str(born.year) if holder.birth_date_precision == "year" else format_date(born),
         "sex": _SEXES[holder.sex],
         "has_shared": shares_months(contents.parts),
+        "counted_until": str(contents.counted_until) if has_running(contents.parts) else None,
         "parts": [_part(part) for part in contents.parts],
     }
 
 
 def _part(part: FundPart) -> dict[str, object]:
     totals = part.totals
-    rows = zip(part.periods, part.shared, strict=True)
     return {
         "name": _FUNDS[part.fund],
-        "rows": [_row(period, shared) for period, shared in rows],
+        "rows": [_row(row) for row in part.rows],
         "paid": _span(totals.paid),
+        "made_of": _made_of(totals),
         "late": _span(totals.late) if totals.late else None,
         "settled": _span(totals.settled) if totals.settled else None,
     }
 
 
-def _row(period: Period, shared: int) -> dict[str, object]:
-    first, last = Month.from_yyyymm(period.from_month), Month.from_yyyymm(period.to_month)
+def _made_of(totals: Totals) -> list[str]:
+    """What the paid months are made of, where they are not all compulsory and since 1995."""
+    found = []
+    if totals.voluntary:
+        if totals.compulsory:
+            found.append(f"bắt buộc {_span(totals.compulsory)}")
+        found.append(f"tự nguyện {_span(totals.voluntary)}")
+    if totals.before_1995:
+        found.append(f"trước 01/1995: {_span(totals.before_1995)}")
+    return found
+
+
+def _row(row: StatedPeriod) -> dict[str, object]:
+    period = row.period
     notes = ["chậm đóng"] if period.state == "late" else []
-    if shared:
-        notes.append(f"{shared} tháng trùng")
+    if row.shared:
+        notes.append(f"{row.shared} tháng trùng")
     if period.kind != "compulsory":
         notes.append(_KINDS[period.kind].lower())
     work = ", ".join(filter(None, [period.position or period.occupation, period.workplace]))
     return {
-        "from": str(first),
-        "to": str(last),
+        "from": str(Month.from_yyyymm(period.from_month)),
+        "to": "nay" if row.is_running else str(Month.from_yyyymm(period.to_month)),
         "months": str(len(period.counted)),
         "payer": printable(period.employer_name or _PAYERS.get(period.kind, "Chưa có")),
         "work": printable(work),
-        "salary": format_dong(period.salary) if period.salary else "–",
+        "salary": _pay(period.salary, period.currency),
         "note": ", ".join(notes),
     }
+
+
+def _pay(amount: int, currency: str) -> str:
+    if not amount:
+        return "–"
+    shown = format_dong(amount)
+    return shown if currency == "VND" else shown.replace("đ", printable(currency))
 
 
 def _span(months: int) -> str:

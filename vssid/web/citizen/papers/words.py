@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from vssid.documents.examining import Verdict
 from vssid.insurance.papers.contents import FUNDS
 from vssid.insurance.papers.rules import CheckState
+from vssid.insurance.rules import Totals
 from vssid.web.citizen.record.words import FUND_NAMES
 
 Said = tuple[str, Promise | str, Promise | str]
 
 
-def totals(months: Mapping[str, list[int]]) -> list[tuple[str, int, int]]:
-    """The months of a statement for its rows: name of the fund, paid, late."""
-    return [(str(FUND_NAMES[fund]), months[fund][0], months[fund][1]) for fund in FUNDS]
+def totals(months: Mapping[str, list[int]]) -> list[tuple[str, Totals]]:
+    """The months of a statement for its rows: name of the fund, and what they are made of."""
+    return [(str(FUND_NAMES[fund]), Totals(*months[fund])) for fund in FUNDS]
 
 
 STATES: Final[Mapping[CheckState, Said]] = {
