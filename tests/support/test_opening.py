@@ -1,5 +1,6 @@
 """Reporting: the line is quoted as it stands, the right office is told, nothing comes twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -63,6 +64,17 @@ def test_reported_line_is_quoted_as_it_stands() -> None:
     assert petition.quote["record_version"] == Person.objects.get(number=NUMBER).record_version
     petition.refresh_from_db()
     assert quoting.from_json(petition.quote) == quoted
+
+
+def test_line_of_a_running_job_is_quoted_until_now() -> None:
+    a_record()
+    quoted = a_line()
+    running = replace(quoted, values={**quoted.values, "to_month": 209912})
+    ended = replace(quoted, values={**quoted.values, "to_month": 202610})
+    assert dict(quoting.pairs(running))["Thời gian"] == "01/2025 – nay"
+    assert dict(quoting.pairs(ended))["Thời gian"] == "01/2025 – 10/2026"
+    (changed,) = [one for one in quoting.compare(running, ended) if one.has_changed]
+    assert (changed.then, changed.now) == ("01/2025 – nay", "01/2025 – 10/2026")
 
 
 @pytest.mark.parametrize("kind", LineKind)

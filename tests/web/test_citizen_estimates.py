@@ -212,6 +212,26 @@ def test_years_of_the_mean_are_shown_while_it_is_the_records(an: Client) -> None
     assert "Mức bình quân, từng năm" not in _said(an, f"{ONE_TIME}?muc_binh_quan=5000000")
 
 
+@pytest.mark.parametrize("last", [NOW.yyyymm, (NOW + 13).yyyymm, 209912])
+def test_job_without_an_end_is_estimated_with_the_months_that_are_over(last: int) -> None:
+    first = (NOW - 120).yyyymm
+    jobs = [
+        a_period(fund=fund, from_month=first, to_month=last, salary=10_000_000)
+        for fund in ("bhxh", "bhtn")
+    ]
+    stored(a_life(periods=jobs))
+    client = signed_in(AN)
+    for address, field in (
+        (ONE_TIME, "thang_tu_2014"),
+        (PENSION, "thang_bat_buoc"),
+        (f"{MATERNITY}?ngay_sinh_con={NOW.first_day}", "tong_thang_bat_buoc"),
+        (UNEMPLOYMENT, "thang_da_dong"),
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert typed_in(answer)[field] == "120"
+
+
 # --- what is changed by hand --------------------------------------------------------------------
 
 

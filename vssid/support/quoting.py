@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vssid.insurance.lines import Line, LineKind, Value
-from vssid.kernel.clock import format_date, format_datetime
+from vssid.insurance.records import PaidSpan
+from vssid.insurance.rules import is_running
+from vssid.kernel.clock import format_date, format_datetime, utc_now, vietnam_today
 from vssid.kernel.identifiers import mask_number
 from vssid.kernel.money import format_dong
 from vssid.kernel.months import Month
@@ -117,7 +119,7 @@ def _card(values: Values) -> Iterator[Pair]:
 
 
 def _period(values: Values) -> Iterator[Pair]:
-    yield _("Thời gian"), f"{_month(values['from_month'])} – {_month(values['to_month'])}"
+    yield _("Thời gian"), f"{_month(values['from_month'])} – {_last_month(values)}"
     yield _("Đơn vị"), _text(values["employer_name"]) or _("Tự đóng")
     for name, label in (
         ("occupation", _("Nghề nghiệp")),
@@ -201,6 +203,13 @@ def _dong(value: Value) -> str:
 
 def _month(value: Value) -> str:
     return str(Month.from_yyyymm(int(value or 0)))
+
+
+def _last_month(values: Values) -> str:
+    """The last month of a period; of a job that goes on «nay», wherever its row puts the end."""
+    first, last = (int(values[name] or 0) for name in ("from_month", "to_month"))
+    span = PaidSpan(str(values["state"]), first, last, "", str(values["kind"]))
+    return _("nay") if is_running(span, vietnam_today(utc_now())) else _month(last)
 
 
 def _day(value: Value) -> str:

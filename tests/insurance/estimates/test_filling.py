@@ -122,7 +122,10 @@ def test_pension_is_filled_with_both_kinds_of_months() -> None:
 @pytest.mark.parametrize(
     ("last", "unpaid_from"),
     [
-        (202610, Month(2026, 11)),
+        # Of a running job only the months that are over.
+        (202610, Month(2026, 10)),
+        (202712, Month(2026, 10)),
+        (209912, Month(2026, 10)),
         (202609, Month(2026, 10)),
         (202607, Month(2026, 8)),  # the record may lag
         (202606, Month(2026, 10)),  # stopped: only what is to come can be paid
@@ -337,6 +340,65 @@ def test_unknown_region_is_taken_for_the_first_and_said() -> None:
     found = filling.unemployment(a_life(paid(202401, 202609, 8, region=0)), ON)
     assert found.given.region == 1
     assert Caveat.REGION_ASSUMED in found.caveats
+
+
+# --- a job without an end ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("last", [202610, 202712, 209912])
+def test_job_without_an_end_counts_the_months_that_are_over(last: int) -> None:
+    life = a_life(paid(202001, last, 9 * MILLION), birth_date=date(1990, 5, 12))
+    one_time, pension = filling.one_time(life, ON).given, filling.pension(life, ON).given
+    assert (one_time.months_since_2014, one_time.last_paid) == (81, Month(2026, 9))
+    assert (pension.compulsory, pension.averaged) == (81, 81)
+    maternity, jobless = filling.maternity(life, ON).given, filling.unemployment(life, ON).given
+    assert (maternity.compulsory, maternity.in_all) == (12, 81)
+    assert (jobless.paid, jobless.in_window, jobless.ended) == (81, 24, ON)
+
+
+def test_job_without_an_end_goes_on_until_a_birth_to_come() -> None:
+    found = filling.maternity(
+        a_life(paid(202607, 209912, 9 * MILLION)), ON, birth=date(2027, 1, 20)
+    )
+    assert (found.given.compulsory, found.given.in_all) == (7, 7)
+    assert Caveat.GOES_ON_PAYING in found.caveats
+
+
+@pytest.mark.parametrize("last", [202610, 209912])
+def test_who_began_this_month_has_sick_pay_but_no_month_yet(last: int) -> None:
+    life = a_life(paid(202610, last, 5 * MILLION))
+    found = filling.sickness(life, ON).given
+    assert (found.salary, found.paid) == (5 * MILLION, 1)
+    assert filling.one_time(life, ON).given.months == 0
+    assert filling.sickness(a_life(paid(202611, last, 5)), ON).given.paid == 0
+
+
+@pytest.mark.parametrize(
+    ("ended", "months"),
+    [
+        (None, 81),
+        (ON, 81),
+        (date(2026, 10, 30), 81),
+        (date(2026, 10, 31), 82),
+        (date(2027, 3, 31), 87),
+    ],
+)
+def test_running_job_is_paid_until_the_day_it_is_said_to_end(
+    ended: date | None, months: int
+) -> None:
+    life = a_life(paid(202001, 209912, 9 * MILLION))
+    assert filling.unemployment(life, ON, ended=ended).given.paid == months
+
+
+def test_right_to_a_pension_is_not_seen_in_months_to_come() -> None:
+    life = a_life(paid(201201, 209912, 8 * MILLION), birth_date=date(1969, 8, 31))
+    assert not filling.unemployment(life, ON).given.could_draw_pension
+
+
+def test_voluntary_months_paid_ahead_count() -> None:
+    life = a_life(paid(202001, 202712, 3 * MILLION, kind="voluntary"))
+    found = filling.pension(life, ON).given
+    assert (found.voluntary, found.unpaid_from) == (96, Month(2028, 1))
 
 
 # --- household and all --------------------------------------------------------------------------

@@ -5,7 +5,7 @@ What is filled in is a proposal: the person may change all of it. Nothing here d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeVar
 
 from vssid.insurance.estimates.averages import Mean, mean_salary, plain_mean
@@ -18,12 +18,13 @@ from vssid.insurance.estimates.pension import Circumstance, PensionInput
 from vssid.insurance.estimates.sickness import Patient, SicknessInput
 from vssid.insurance.estimates.unemployment import UnemploymentInput
 from vssid.insurance.estimates.working import index_of, month_at, together, when
-from vssid.insurance.records import DrawnUnemployment, WorkingLife
+from vssid.insurance.records import DrawnUnemployment, Period, WorkingLife
+from vssid.insurance.rules import until_now
 from vssid.insurance.tables.pensions import least_months
 from vssid.insurance.tables.retirement import first_pension_month
 from vssid.insurance.tables.support import MOST_MONTHS, SupportGroup, support
 from vssid.insurance.tables.unemployment import UNEMPLOYMENT_TERMS, kept_months
-from vssid.kernel.months import Month
+from vssid.kernel.months import Month, MonthSpan
 
 SALARIES_AVERAGED = 6
 """Months that maternity and unemployment benefit average."""
@@ -54,7 +55,7 @@ def one_time(
     group: SupportGroup = SupportGroup.OTHER,
 ) -> Filled[OneTimeInput]:
     """What a withdrawal decided on a day would be reckoned from."""
-    career = career_of(life.social, life.settled, state_scale=state_scale)
+    career = _career(life.social, on, life.settled, state_scale=state_scale)
     mean = mean_salary(career, on)
     before = sum(at < _2014 for at in career.months)
     given = OneTimeInput(
@@ -79,7 +80,7 @@ def pension(
     state_scale: bool = False,
 ) -> Filled[PensionInput]:
     """What a pension would be reckoned from: paid so far, and going on at the last pay."""
-    career = career_of(life.social, life.settled, state_scale=state_scale)
+    career = _career(life.social, on, life.settled, state_scale=state_scale)
     mean = mean_salary(career, on)
     last = career.last
     pays = career.last_salaries(1)
@@ -111,7 +112,7 @@ def maternity(
     The month of birth is among the twelve before it when the child comes on the 15th or later.
     """
     day = birth or on
-    career = career_of(life.social)
+    career = _career(life.social, on)
     until = Month.of(day) if day.day >= _COUNTS_FROM_DAY else Month.of(day) - 1
     assumed = _going_on(career, on, until)
     year = assumed.between(until - 11, until)
@@ -131,9 +132,13 @@ def maternity(
 
 
 def sickness(life: WorkingLife, on: date, *, begin: date | None = None) -> Filled[SicknessInput]:
-    """What sick pay from a day on would be reckoned from: the pay of the month before."""
+    """What sick pay from a day on would be reckoned from: the pay of the month before.
+
+    Who has only begun to work goes by that month itself (Luật 41/2024 Đ.45.1b).
+    """
     day = begin or on
-    career = career_of(life.social).compulsory
+    after = Month.of(on) + 1
+    career = _career(life.social, after.first_day).compulsory
     before = career.between(Month(1995, 1), Month.of(day) - 1)
     pays = before.last_salaries(1) or career.last_salaries(1)
     given = SicknessInput(
@@ -152,10 +157,11 @@ def unemployment(
 ) -> Filled[UnemploymentInput]:
     """What unemployment benefit would be reckoned from, had work ended on a day.
 
-    Without a day: the end of the last month paid, or today for who still pays.
+    Without a day: the end of the last month paid, or today for who still pays. With a day to come
+    a running job is taken to be paid until then.
     """
-    career = career_of(life.jobs)
-    day = ended or _end_of_work(career, on)
+    day = ended or _end_of_work(_career(life.jobs, on), on)
+    career = _career(life.jobs, max(on, ended + timedelta(days=1)) if ended else on)
     until = Month.of(day)
     paid = career.between(Month(1995, 1), until)
     since = [one for one in life.drawn if one.from_date <= day]
@@ -173,7 +179,7 @@ def unemployment(
         mean_salary=plain_mean(paid.last_salaries(SALARIES_AVERAGED)),
         region=region or _DEFAULT_REGION,
         is_short=is_short,
-        could_draw_pension=_could_draw_pension(life, day),
+        could_draw_pension=_could_draw_pension(life, day, on),
     )
     own = when((Caveat.REGION_ASSUMED, not region), (Caveat.DRAWN_BEFORE, bool(since)))
     return Filled(given, together(career.caveats, own))
@@ -182,6 +188,17 @@ def unemployment(
 def household(_life: WorkingLife, on: date) -> Filled[HouseholdInput]:
     """One member for a year from today: the record of one person does not know the others."""
     return Filled(HouseholdInput(members=1, term=12, paid_on=on), ())
+
+
+def _career(
+    periods: Iterable[Period],
+    on: date,
+    settled: Iterable[MonthSpan] = (),
+    *,
+    state_scale: bool = False,
+) -> Career:
+    """The months that count on a day: of a running job those that are over."""
+    return career_of(until_now(periods, on), settled, state_scale=state_scale)
 
 
 def _born(life: WorkingLife) -> date:
@@ -252,7 +269,7 @@ def _unused(paid: Career, drawn: Iterable[DrawnUnemployment]) -> int:
     return left + sum(month >= since for month in paid.months)
 
 
-def _could_draw_pension(life: WorkingLife, on: date) -> bool:
-    months = len(career_of(life.social, life.settled).months)
-    now = Month.of(on)
-    return _pension_month(life) <= now and months >= least_months(now.yyyymm)
+def _could_draw_pension(life: WorkingLife, day: date, on: date) -> bool:
+    months = len(_career(life.social, on, life.settled).months)
+    then = Month.of(day)
+    return _pension_month(life) <= then and months >= least_months(then.yyyymm)
