@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from vssid.insurance.records import BenefitDetails, BenefitEntryDetails, MonthlyBenefit, PaidSpan
+from vssid.insurance.records import (
+    BenefitDetails,
+    BenefitEntryDetails,
+    DrawnUnemployment,
+    MonthlyBenefit,
+    PaidSpan,
+)
 from vssid.insurance.rules import monthly_amount
+from vssid.insurance.tables.grants import UNEMPLOYMENT_MOST_MONTHS
 from vssid.insurance.tables.unemployment import MOST_MONTHS_USED
 from vssid.kernel.months import Month
+from vssid.kernel.text import fold
 
 MONTHS_PAID_FOR_ONE = 12
 """Each month of unemployment benefit uses up twelve that were paid (Luật 38/2013 Đ.53)."""
@@ -77,25 +85,45 @@ class Drawn:
     is_running: bool
 
 
-def months_drawn(benefit: BenefitDetails, today: date) -> Drawn:
+def months_drawn(benefit: BenefitDetails | DrawnUnemployment, today: date) -> Drawn:
     """How much of an unemployment benefit was drawn.
 
     By the payments on record; where there are none, by the months that have begun since it began.
+    It runs no longer than it was granted for, whatever payments are missing.
     """
     end = benefit.to_date or date.max
     paid = {Month.of(one.from_date) for one in payments_of(benefit) if one.from_date <= today}
     begun = Month.of(min(today, end)) - Month.of(benefit.from_date) + 1
     used = len(paid) or max(0, begun)
-    if benefit.months is None:
-        return Drawn(None, used, 0, is_running=benefit.from_date <= today <= end)
-    used = min(used, benefit.months)
-    left = benefit.months - used
-    return Drawn(benefit.months, used, left, is_running=today <= end and left > 0)
+    granted = benefit.months or None
+    is_running = today <= min(end, _latest_end(benefit.from_date, granted))
+    if granted is None:
+        return Drawn(None, used, 0, is_running=benefit.from_date <= today and is_running)
+    used = min(used, granted)
+    left = granted - used
+    return Drawn(granted, used, left, is_running=is_running and left > 0)
 
 
-def payments_of(benefit: BenefitDetails) -> tuple[BenefitEntryDetails, ...]:
+def granted_until(begins: date, months: int) -> date:
+    """The last day of an unemployment benefit of so many months."""
+    after = Month.of(begins) + months
+    return date(after.year, after.month, min(begins.day, after.last_day.day)) - timedelta(days=1)
+
+
+def _latest_end(begins: date, granted: int | None) -> date:
+    """The day after which nothing can run, with a month for the last payment to come in."""
+    return granted_until(begins, (granted or UNEMPLOYMENT_MOST_MONTHS) + 1)
+
+
+def payments_of(benefit: BenefitDetails | DrawnUnemployment) -> tuple[BenefitEntryDetails, ...]:
     """The payments of a benefit, the newest first."""
     return tuple(entry for entry in benefit.entries if entry.kind == "payment")
+
+
+def is_pension(benefit: MonthlyBenefit) -> bool:
+    """Whether it is an old-age pension; the social pension of who never paid is none."""
+    regime = fold(benefit.regime)
+    return regime.startswith(("luong huu", "huu tri")) and "xa hoi" not in regime
 
 
 def adjustments_of(benefit: BenefitDetails) -> tuple[BenefitEntryDetails, ...]:

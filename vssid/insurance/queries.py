@@ -88,11 +88,11 @@ def working_life(access: Access) -> WorkingLife:
     rows = _read(access, statements.WORKING_LIFE)
     if not rows:
         raise UnknownPerson
-    born, precision, sex, settled, drawn, household_until = rows[0][:6]
+    born, precision, sex, settled, drawn, household_until, monthly = rows[0][:7]
     periods: dict[str, list[Period]] = {"bhxh": [], "bhtn": []}
     for row in rows:
-        if row[6] is not None:
-            periods[row[6]].append(Period(*row[7:]))
+        if row[7] is not None:
+            periods[row[7]].append(Period(*row[8:]))
     return WorkingLife(
         born,
         precision,
@@ -100,10 +100,9 @@ def working_life(access: Access) -> WorkingLife:
         social=tuple(periods["bhxh"]),
         jobs=tuple(periods["bhtn"]),
         settled=_spans(settled),
-        drawn=tuple(
-            DrawnUnemployment(date.fromisoformat(day), months) for day, months in drawn or ()
-        ),
+        drawn=tuple(_drawn(one) for one in drawn or ()),
         household_until=household_until,
+        monthly=tuple(_monthly(one) for one in monthly or ()),
     )
 
 
@@ -184,6 +183,13 @@ def _monthly(one: list[Any]) -> MonthlyBenefit:
     regime, begins, ends, amount, account, bank, entries = one
     days = (date.fromisoformat(begins), _day(ends))
     return MonthlyBenefit(regime, *days, amount, account, bank, _entries(entries))
+
+
+def _drawn(one: list[Any]) -> DrawnUnemployment:
+    begins, months, ends, amount, entries = one
+    return DrawnUnemployment(
+        date.fromisoformat(begins), months, _day(ends), amount, _entries(entries)
+    )
 
 
 def _benefit_of_json(one: list[Any]) -> BenefitDetails:

@@ -179,18 +179,24 @@ class ContributionHistory:
 
 @dataclass(frozen=True, slots=True)
 class DrawnUnemployment:
-    """Unemployment benefit granted before: from when, for how many months (0: not known)."""
+    """Unemployment benefit granted: from when, for how many months (0: not known), how much a
+    month, when it ended early, and its payments.
+    """
 
     from_date: date
     months: int
+    to_date: date | None = None
+    amount: int = 0
+    entries: tuple[BenefitEntryDetails, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingLife:
     """What estimates are made from: who it is, and what was paid in BHXH and BHTN.
 
-    `settled` are the months of BHXH that a one-time withdrawal has used up; `household_until` is
-    the last day of the last BHYT card of a household.
+    `settled` are the months of BHXH that a one-time withdrawal has used up; `drawn` unemployment
+    benefits, the oldest first; `household_until` is the last day of the last BHYT card of a
+    household; `monthly` are the monthly benefits that run.
     """
 
     birth_date: date
@@ -201,6 +207,7 @@ class WorkingLife:
     settled: tuple[MonthSpan, ...]
     drawn: tuple[DrawnUnemployment, ...]
     household_until: date | None
+    monthly: tuple[MonthlyBenefit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

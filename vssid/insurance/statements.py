@@ -32,6 +32,20 @@ _SETTLED = """
    WHERE s.number = %(number)s AND s.kind = 'mot-lan' AND s.regime = 'BHXH một lần'
      AND s.to_date IS NOT NULL {only})"""
 
+# The monthly benefits that run, with every adjustment and the payments of late.
+_MONTHLY = """
+  (SELECT json_agg(json_build_array(
+            m.regime, m.from_date, m.to_date, m.amount, m.account_number, m.bank,
+            (SELECT json_agg(json_build_array(e.kind, e.from_date, e.amount, e.note)
+                             ORDER BY e.from_date DESC)
+             FROM insurance_benefitentry e
+             WHERE e.number = m.number AND e.benefit_id = m.id
+               AND (e.kind = 'adjustment' OR e.from_date > now() - interval '100 days')))
+          ORDER BY m.from_date)
+   FROM insurance_benefit m
+   WHERE m.number = %(number)s AND m.kind = 'hang-thang'
+     AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))"""
+
 HOME = f"""
 SELECT
   p.full_name, p.birth_date, p.birth_date_precision, p.id_kind, p.id_number, p.phone,
@@ -42,17 +56,7 @@ SELECT
             b.state, b.from_month, b.to_month, b.employer_name, b.kind) ORDER BY b.from_month)
    FROM insurance_contributionperiod b WHERE b.number = p.number AND b.fund = 'bhxh'),
   {_SETTLED.format(only="")},
-  (SELECT json_agg(json_build_array(
-            m.regime, m.from_date, m.to_date, m.amount, m.account_number, m.bank,
-            (SELECT json_agg(json_build_array(e.kind, e.from_date, e.amount, e.note)
-                             ORDER BY e.from_date DESC)
-             FROM insurance_benefitentry e
-             WHERE e.number = m.number AND e.benefit_id = m.id
-               AND (e.kind = 'adjustment' OR e.from_date > now() - interval '100 days')))
-          ORDER BY m.from_date)
-   FROM insurance_benefit m
-   WHERE m.number = p.number AND m.kind = 'hang-thang'
-     AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date)),
+{_MONTHLY},
   (SELECT json_agg(json_build_array(g.id, g.child_number, g.child_name) ORDER BY g.id)
    FROM people_guardianship g
    WHERE g.number = p.number
@@ -87,10 +91,14 @@ ORDER BY b.from_month DESC, b.to_month DESC
 WORKING_LIFE = f"""
 SELECT p.birth_date, p.birth_date_precision, p.sex,
   {_SETTLED.format(only="")},
-  (SELECT json_agg(json_build_array(u.from_date, coalesce(u.months, 0)) ORDER BY u.from_date)
+  (SELECT json_agg(json_build_array(
+            u.from_date, coalesce(u.months, 0), u.to_date, u.amount,
+            (SELECT json_agg(json_build_array(e.kind, e.from_date, e.amount, e.note))
+             FROM insurance_benefitentry e
+             WHERE e.number = u.number AND e.benefit_id = u.id)) ORDER BY u.from_date)
    FROM insurance_benefit u WHERE u.number = %(number)s AND u.kind = 'bhtn'),
   (SELECT max(c.valid_to) FROM insurance_card c
-   WHERE c.number = %(number)s AND c.group_code = 'GD'),
+   WHERE c.number = %(number)s AND c.group_code = 'GD'),{_MONTHLY},
   b.fund, b.state, b.from_month, b.to_month, b.employer_name, b.kind, b.occupation, b.position,
   b.workplace, b.currency, b.salary, b.wage, b.wage_region, b.id
 FROM people_person p

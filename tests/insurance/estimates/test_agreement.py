@@ -1,5 +1,6 @@
 """What is estimated for the day a job ended is what the record then says was granted."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,11 +26,17 @@ def test_unemployment_benefit_is_estimated_as_it_was_granted() -> None:
     )
     assert granted.count() > 20
     for benefit in granted:
-        life = queries.working_life(key_to(benefit.person_id))
+        life = _before(benefit, queries.working_life(key_to(benefit.person_id)))
         ended = _end_of_job(life, benefit.from_date)
         found = estimate(filling.unemployment(life, ended, ended=ended).given)
         assert isinstance(found, Unemployment), (benefit.person_id, ended, found)
         assert (found.months, found.monthly) == (benefit.months, benefit.amount), benefit.person_id
+
+
+def _before(benefit: Benefit, life: WorkingLife) -> WorkingLife:
+    """The life as it was on the day before a benefit was granted."""
+    drawn = tuple(one for one in life.drawn if one.from_date < benefit.from_date)
+    return replace(life, drawn=drawn, monthly=())
 
 
 def _end_of_job(life: WorkingLife, begins: date) -> date:

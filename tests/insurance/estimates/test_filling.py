@@ -1,5 +1,6 @@
 """What is filled in from a record, and what is said about it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -316,9 +317,22 @@ def test_benefits_drawn_before_use_months_up(benefits: Any, left: int) -> None:
     assert (Caveat.DRAWN_BEFORE in found.caveats) == bool(benefits)
 
 
-def test_benefit_granted_later_does_not_count_yet() -> None:
-    life = a_life(paid(201601, 202512, 8 * MILLION), drawn=(drawn(date(2026, 1, 20), 10),))
-    assert filling.unemployment(life, ON, ended=date(2025, 12, 31)).given.paid == 120
+def test_benefit_granted_since_has_used_its_months_up() -> None:
+    """However early an end of work is asked for."""
+    life = a_life(paid(201601, 202512, 8 * MILLION), drawn=(drawn(date(2026, 1, 20), 9),))
+    found = filling.unemployment(life, ON, ended=date(2025, 12, 31))
+    assert (found.given.paid, found.given.in_window) == (12, 0)
+    assert Caveat.DRAWN_BEFORE in found.caveats
+
+
+def test_benefit_ended_early_used_what_it_paid_and_a_running_one_all_it_grants() -> None:
+    early = replace(drawn(date(2026, 1, 20), 9), to_date=date(2026, 3, 19))
+    running = drawn(date(2026, 8, 1), 9)
+    left = [
+        filling.unemployment(a_life(paid(201601, 202512, 8), drawn=(one,)), ON).given.paid
+        for one in (early, running)
+    ]
+    assert left == [120 - 3 * 12, 120 - 9 * 12]
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ class TableCode(StrEnum):
     CHILD_SICK_DAYS = "child-sick-days"
     REGIONAL_WAGES = "regional-wages"
     UNEMPLOYMENT_TERMS = "unemployment-terms"
+    PENSION_INCREASES = "pension-increases"
 
 
 class Caveat(StrEnum):
@@ -151,3 +152,10 @@ class RefusalCode(StrEnum):
     UNEMPLOYMENT_MONTHS = "unemployment-months"
     FILED_TOO_LATE = "filed-too-late"
     COULD_DRAW_PENSION = "could-draw-pension"
+    DRAWING_UNEMPLOYMENT = "drawing-unemployment"
+    DRAWING_UNEMPLOYMENT_UNKNOWN = "drawing-unemployment-unknown"
+    UNEMPLOYMENT_USED_UP = "unemployment-used-up"
+
+    DRAWING_PENSION = "drawing-pension"
+    PENSION_BARS_WITHDRAWAL = "pension-bars-withdrawal"
+    PENSION_BARS_UNEMPLOYMENT = "pension-bars-unemployment"

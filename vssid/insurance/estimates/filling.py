@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
+from vssid.insurance.benefit_rules import months_drawn
 from vssid.insurance.estimates.averages import Mean, mean_salary, plain_mean
 from vssid.insurance.estimates.career import Basis, Career, PaidMonth, career_of
 from vssid.insurance.estimates.codes import Caveat
@@ -164,8 +165,7 @@ def unemployment(
     career = _career(life.jobs, max(on, ended + timedelta(days=1)) if ended else on)
     until = Month.of(day)
     paid = career.between(Month(1995, 1), until)
-    since = [one for one in life.drawn if one.from_date <= day]
-    fresh = paid.between(Month.of(since[-1].from_date), until) if since else paid
+    fresh = paid.between(Month.of(life.drawn[-1].from_date), until) if life.drawn else paid
     terms = UNEMPLOYMENT_TERMS.on(max(day, date(2015, 1, 1)))
     window = terms.short_window if is_short else terms.window
     is_whole = index_of(until) in paid.months or day == until.last_day
@@ -174,14 +174,14 @@ def unemployment(
     given = UnemploymentInput(
         ended=day,
         filed=max(on, day),
-        paid=_unused(paid, since),
+        paid=_unused(paid, life.drawn, on),
         in_window=len(fresh.between(end - (window - 1), end).months),
         mean_salary=plain_mean(paid.last_salaries(SALARIES_AVERAGED)),
         region=region or _DEFAULT_REGION,
         is_short=is_short,
         could_draw_pension=_could_draw_pension(life, day, on),
     )
-    own = when((Caveat.REGION_ASSUMED, not region), (Caveat.DRAWN_BEFORE, bool(since)))
+    own = when((Caveat.REGION_ASSUMED, not region), (Caveat.DRAWN_BEFORE, bool(life.drawn)))
     return Filled(given, together(career.caveats, own))
 
 
@@ -255,16 +255,19 @@ def _end_of_work(career: Career, on: date) -> date:
     return last.last_day
 
 
-def _unused(paid: Career, drawn: Iterable[DrawnUnemployment]) -> int:
+def _unused(paid: Career, drawn: Iterable[DrawnUnemployment], on: date) -> int:
     """Months that no benefit has used up: each month of benefit uses twelve.
 
-    Above 144 nothing is carried on, nor where it is not known how long a benefit lasted.
+    What a running one will still pay counts as used. Above 144 nothing is carried on, nor where it
+    is not known how long a benefit lasted.
     """
     left, since = 0, 0
     for one in drawn:
         at = index_of(Month.of(one.from_date))
         left += sum(since <= month < at for month in paid.months)
-        left = kept_months(left, one.months) if one.months else 0
+        found = months_drawn(one, on)
+        used = found.granted if found.is_running else found.used
+        left = kept_months(left, used) if found.granted and used is not None else 0
         since = at
     return left + sum(month >= since for month in paid.months)
 

@@ -159,11 +159,12 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no estimate, with the figures that its sentence names."""
+    """Why there is no estimate, with the figures that its sentence names and where they stand."""
 
     code: RefusalCode
     details: Named
     laws: tuple[Ground, ...]
+    tables: tuple[UsedTable, ...] = ()
 
 
 def refusal(code: RefusalCode, laws: tuple[Ground, ...], **details: Figure) -> Refusal:

@@ -28,6 +28,7 @@ class Topic(StrEnum):
     PENSION_EARLY = "pension-early"
     PENSION_LEAST = "pension-least"
     PENSION_ONE_OFF = "pension-one-off"
+    PENSION_INCREASE = "pension-increase"
     MATERNITY_GROUNDS = "maternity-grounds"
     MATERNITY_LEAVE = "maternity-leave"
     MATERNITY_PAY = "maternity-pay"
@@ -118,6 +119,7 @@ _TABLES: Final = (
     _both(Topic.PENSION_EARLY, "Điều 55, Điều 56 khoản 3", "Điều 65, Điều 66 khoản 3"),
     _both(Topic.PENSION_LEAST, "Điều 56 khoản 5", "Điều 141 khoản 11"),
     _both(Topic.PENSION_ONE_OFF, "Điều 58, Điều 75", "Điều 68, Điều 100"),
+    _both(Topic.PENSION_INCREASE, "Điều 57", "Điều 67"),
     _both(Topic.MATERNITY_GROUNDS, "Điều 31", "Điều 50"),
     _table(
         Topic.MATERNITY_LEAVE,

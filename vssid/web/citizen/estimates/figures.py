@@ -150,8 +150,9 @@ def refused(refusal: Refusal) -> Said:
 
 
 def refusal_sources(refusal: Refusal) -> list[tuple[str, str, str]]:
-    """The laws by which nothing is granted."""
-    return [_law_row(law) for law in refusal.laws]
+    """The tables and laws by which nothing is granted."""
+    tables = [_table_row(table) for table in refusal.tables]
+    return [*tables, *(_law_row(law) for law in refusal.laws)]
 
 
 def mean_rows(mean: Mean) -> list[tuple[str, ...]]:

@@ -207,5 +207,47 @@ REFUSALS: Final[Mapping[RefusalCode, tuple[Words, Words]]] = {
             "hưu."
         ),
     ),
+    RefusalCode.DRAWING_UNEMPLOYMENT: (
+        _("Đang hưởng trợ cấp thất nghiệp, còn %(left)s"),
+        _(
+            "Mỗi tháng %(monthly)s, được hưởng %(granted)s từ ngày %(since)s. Các tháng đã đóng "
+            "được tính cho lần này, nên không tính lần mới. Có việc làm sớm thì phần chưa hưởng "
+            "được bảo lưu. Sau này nghỉ việc nữa, hãy nhập ngày nghỉ việc mới ở dưới."
+        ),
+    ),
+    RefusalCode.DRAWING_UNEMPLOYMENT_UNKNOWN: (
+        _("Đang hưởng trợ cấp thất nghiệp"),
+        _(
+            "Mỗi tháng %(monthly)s từ ngày %(since)s; hồ sơ không ghi được hưởng mấy tháng. Các "
+            "tháng đã đóng được tính cho lần này, nên không tính lần mới. Muốn biết còn mấy tháng, "
+            "hãy hỏi trung tâm dịch vụ việc làm."
+        ),
+    ),
+    RefusalCode.UNEMPLOYMENT_USED_UP: (
+        _("Các tháng đã đóng BHTN đã dùng cho lần hưởng từ ngày %(since)s"),
+        _(
+            "Cần đủ 12 tháng đóng mới để hưởng lần nữa. Nếu bạn đã đi làm lại mà hồ sơ chưa có, "
+            "hãy hỏi đơn vị hoặc nhập số tháng ở dưới để xem thử."
+        ),
+    ),
+    RefusalCode.DRAWING_PENSION: (
+        _("Đang hưởng lương hưu %(monthly)s mỗi tháng, từ ngày %(since)s"),
+        _(
+            "Lương hưu chỉ tính một lần, khi nghỉ hưu, nên không có ước tính mới. Sau đó lương hưu "
+            "tăng khi Nhà nước điều chỉnh: lần gần nhất tăng %(rise)s từ ngày %(raised)s cho "
+            "người đã hưởng trước ngày đó."
+        ),
+    ),
+    RefusalCode.PENSION_BARS_WITHDRAWAL: (
+        _("Đang hưởng lương hưu thì không rút BHXH một lần"),
+        _(
+            "Thời gian đã đóng được tính vào lương hưu %(monthly)s mỗi tháng, hưởng từ ngày "
+            "%(since)s."
+        ),
+    ),
+    RefusalCode.PENSION_BARS_UNEMPLOYMENT: (
+        _("Đang hưởng lương hưu thì không hưởng trợ cấp thất nghiệp"),
+        _("Bạn hưởng lương hưu %(monthly)s mỗi tháng, từ ngày %(since)s."),
+    ),
 }
 """Title and next step, filled with the refusal's figures."""

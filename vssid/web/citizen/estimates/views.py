@@ -1,5 +1,6 @@
 """The pages of the estimates: each is one statement, one pure estimate and one template."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vssid.insurance import queries
-from vssid.insurance.estimates import filling
+from vssid.insurance.estimates import drawing, filling
+from vssid.insurance.estimates.codes import RefusalCode
 from vssid.insurance.estimates.filling import Filled
 from vssid.insurance.estimates.household import estimate as estimate_household
 from vssid.insurance.estimates.maternity import estimate as estimate_maternity
@@ -28,6 +30,19 @@ from vssid.web.ui.pages import render, render_form
 
 # What the record alone says nearly all about: their forms are folded at first.
 _MOSTLY_KNOWN = {"one_time", "pension"}
+# Whatever was typed, these stay: there is nothing to try out.
+_FINAL = {
+    RefusalCode.DRAWING_PENSION,
+    RefusalCode.PENSION_BARS_WITHDRAWAL,
+    RefusalCode.PENSION_BARS_UNEMPLOYMENT,
+}
+_DRAWN: Mapping[RefusalCode, str] = {
+    **dict.fromkeys(_FINAL, "hang-thang"),
+    RefusalCode.DRAWING_UNEMPLOYMENT: "bhtn",
+    RefusalCode.DRAWING_UNEMPLOYMENT_UNKNOWN: "bhtn",
+    RefusalCode.UNEMPLOYMENT_USED_UP: "bhtn",
+}
+"""On which page of the benefits it stands what is drawn."""
 
 
 def start(request: CitizenRequest, reader: Reader) -> HttpResponse:
@@ -43,13 +58,14 @@ def one_time(request: CitizenRequest, reader: Reader) -> HttpResponse:
     keys = {"group": SupportGroup.OTHER, **asked}
     filled = filling.one_time(life, today, **keys)
     form = forms.OneTimeForm(request.GET, filled.given, keys)
+    barred = drawing.no_withdrawal(life, today)
     return _draw(
         request,
         "one_time",
         _("Ước tính BHXH một lần"),
         form,
         filled,
-        estimate_one_time(form.given(), today) if form.is_valid() else None,
+        barred or (estimate_one_time(form.given(), today) if form.is_valid() else None),
         has_support=filled.given.state_support > 0,
     )
 
@@ -60,7 +76,8 @@ def pension(request: CitizenRequest, reader: Reader) -> HttpResponse:
     keys = forms.PensionForm.asked(request.GET, "circumstance", "state_scale")
     filled = filling.pension(life, today, **keys)
     form = forms.PensionForm(request.GET, filled.given, keys)
-    found = estimate_pension(form.given(), today) if form.is_valid() else None
+    barred = drawing.no_second_pension(life, today)
+    found = barred or (estimate_pension(form.given(), today) if form.is_valid() else None)
     return _draw(request, "pension", _("Ước tính lương hưu"), form, filled, found)
 
 
@@ -90,7 +107,10 @@ def unemployment(request: CitizenRequest, reader: Reader) -> HttpResponse:
     keys = forms.UnemploymentForm.asked(request.GET, "ended", "is_short")
     filled = filling.unemployment(life, today, **keys)
     form = forms.UnemploymentForm(request.GET, filled.given, keys)
-    found = estimate_unemployment(form.given()) if form.is_valid() else None
+    found = None
+    if form.is_valid():
+        given = form.given()
+        found = drawing.no_unemployment(life, given, today) or estimate_unemployment(given)
     return _draw(request, "unemployment", _("Ước tính trợ cấp thất nghiệp"), form, filled, found)
 
 
@@ -128,6 +148,7 @@ def _draw(
     page = Page(title=title, tab="manage", back=reverse("citizen:estimates"), wide=True)
     mean = filled.mean
     refusal = figures.refused(found) if isinstance(found, Refusal) else None
+    code = found.code if isinstance(found, Refusal) else None
     is_own_mean = mean is not None and form.is_valid() and _mean_of(form) == mean.amount
     return render_form(
         request,
@@ -136,6 +157,8 @@ def _draw(
         form,
         found=found,
         refusal=refusal,
+        drawn_kind=_DRAWN.get(code) if code else None,
+        has_form=code not in _FINAL,
         filled_caveats=filled.caveats,
         mean_rows=figures.mean_rows(mean) if mean is not None and is_own_mean else [],
         mean=mean,

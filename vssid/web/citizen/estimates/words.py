@@ -137,6 +137,7 @@ TABLES: Final[Mapping[TableCode, Words]] = {
     TableCode.CHILD_SICK_DAYS: _("Số ngày nghỉ chăm con ốm tối đa trong năm"),
     TableCode.REGIONAL_WAGES: _("Lương tối thiểu vùng"),
     TableCode.UNEMPLOYMENT_TERMS: _("Điều kiện, thời hạn hưởng trợ cấp thất nghiệp"),
+    TableCode.PENSION_INCREASES: _("Mức tăng lương hưu"),
 }
 
 TOPICS: Final[Mapping[Topic, Words]] = {
@@ -153,6 +154,7 @@ TOPICS: Final[Mapping[Topic, Words]] = {
     Topic.PENSION_EARLY: _("Nghỉ hưu do suy giảm khả năng lao động"),
     Topic.PENSION_LEAST: _("Lương hưu thấp nhất"),
     Topic.PENSION_ONE_OFF: _("Trợ cấp một lần khi nghỉ hưu"),
+    Topic.PENSION_INCREASE: _("Điều chỉnh lương hưu"),
     Topic.MATERNITY_GROUNDS: _("Ai được hưởng chế độ thai sản"),
     Topic.MATERNITY_LEAVE: _("Thời gian nghỉ thai sản"),
     Topic.MATERNITY_PAY: _("Mức trợ cấp thai sản"),
