@@ -189,6 +189,21 @@ def test_sickness_pays_by_the_day(an: Client) -> None:
     assert "Còn lại trong năm 27,5 ngày" in text
 
 
+@pytest.mark.parametrize(
+    ("address", "amount"),
+    [
+        # 6 × 50.600.000 + 2 × 2.530.000
+        (f"{MATERNITY}?ngay_sinh_con=2026-08-01&muc_binh_quan=500000000", "308.660.000 đ"),
+        (f"{SICKNESS}?ngay_nghi=2026-08-01&luong_thang_truoc=999000000", "1.581.250 đ"),
+    ],
+)
+def test_pay_above_the_ceiling_counts_up_to_it(an: Client, address: str, amount: str) -> None:
+    text = said(an, address)
+    assert f"ố tiền ước tính {amount}" in text
+    assert "Mức đóng cao nhất được tính mỗi tháng 20 × 2.530.000 đ 50.600.000 đ" in text
+    assert "Luật 41/2024/QH15, Điều 31" in text
+
+
 def test_unemployment_pays_by_the_month(an: Client) -> None:
     text = said(an, UNEMPLOYMENT)
     assert "Mỗi tháng 6.000.000 đ Số tháng hưởng 10 tháng" in text

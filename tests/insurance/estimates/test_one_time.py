@@ -271,7 +271,7 @@ def test_steps_say_which_months_moved() -> None:
 @given(
     st.integers(0, 400),
     st.integers(0, 400),
-    st.integers(1, 60_000_000),
+    st.integers(1, 46_800_000),
     st.integers(0, 20_000_000),
     st.sampled_from([Reason.ABROAD, Reason.ILLNESS]),
 )

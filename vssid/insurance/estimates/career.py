@@ -4,14 +4,18 @@ A month is counted once, whoever paid it: compulsory before voluntary, of two pa
 an employer has not paid yet, and what a one-time withdrawal has used up, does not count.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+from math import inf
 
 from vssid.insurance.estimates.codes import Caveat
 from vssid.insurance.estimates.working import index_of, month_at, when
 from vssid.insurance.records import Period
 from vssid.insurance.rules import PAY_KINDS
+from vssid.insurance.tables.base_wage import CEILING_FROM, contribution_ceiling
+from vssid.insurance.tables.minimum_wages import unemployment_ceiling
 from vssid.kernel.months import Month, MonthSpan
 
 DONG = "VND"
@@ -25,6 +29,24 @@ class Basis(StrEnum):
     VOLUNTARY = "voluntary"
 
 
+Ceiling = Callable[[int, int], float]
+"""The most that counts of a pay: from a wage region (0: not known) and a month's plain number."""
+
+
+@lru_cache(maxsize=8192)
+def social_ceiling(_region: int, at: int) -> float:
+    """Of BHXH: 20 base wages, since there is a ceiling."""
+    month = month_at(at).yyyymm
+    return contribution_ceiling(month) if month >= CEILING_FROM else inf
+
+
+@lru_cache(maxsize=8192)
+def jobs_ceiling(region: int, at: int) -> float:
+    """Of BHTN: 20 regional minimum wages; of an unknown region those of the first."""
+    month = month_at(at).yyyymm
+    return unemployment_ceiling(region or 1, month) if month >= CEILING_FROM else inf
+
+
 @dataclass(frozen=True, slots=True)
 class PaidMonth:
     """One month that counts; `salary` 0: not known in đồng. `region` 0: not known."""
@@ -36,12 +58,15 @@ class PaidMonth:
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """The counted months by their plain number, and how many were left out, and why."""
+    """The counted months by their plain number, how many were left out, and why; `above` had pay
+    above the ceiling.
+    """
 
     months: Mapping[int, PaidMonth]
     late: int = 0
     withdrawn: int = 0
     overlaps: int = 0
+    above: int = 0
 
     @property
     def first(self) -> Month | None:
@@ -84,14 +109,19 @@ class Career:
             (Caveat.LATE_MONTHS, self.late > 0),
             (Caveat.WITHDRAWN_MONTHS, self.withdrawn > 0),
             (Caveat.OVERLAPS, self.overlaps > 0),
+            (Caveat.PAY_ABOVE_CEILING, self.above > 0),
             (Caveat.UNKNOWN_PAY, any(not paid.salary for paid in self.months.values())),
         )
 
 
 def career_of(
-    periods: Iterable[Period], settled: Iterable[MonthSpan] = (), *, state_scale: bool = False
+    periods: Iterable[Period],
+    settled: Iterable[MonthSpan] = (),
+    *,
+    state_scale: bool = False,
+    ceiling: Ceiling = social_ceiling,
 ) -> Career:
-    """The months of a fund's periods that count.
+    """The months of a fund's periods that count, each with its pay up to the fund's ceiling.
 
     The record does not say whose pay follows the State's scale: with `state_scale` all pay of
     work does. Pay in another currency is taken as unknown.
@@ -101,24 +131,36 @@ def career_of(
     paid: dict[int, PaidMonth] = {}
     late: set[int] = set()
     overlaps: set[int] = set()
+    above: set[int] = set()
     for period in periods:
         if period.kind not in PAY_KINDS:
             continue
         if period.state != "paid":
             late.update(period.counted)
             continue
-        found = _paid_month(period, in_work)
-        for at in period.counted:
+        for at, found in _paid_months(period, in_work, ceiling):
             if at in paid:
                 overlaps.add(at)
+            if found.salary < period.salary and period.currency == DONG:
+                above.add(at)
             paid[at] = max(paid.get(at, found), found, key=_rank)
-    counted = {at: month for at, month in paid.items() if at not in used}
     return Career(
-        counted,
+        {at: month for at, month in paid.items() if at not in used},
         late=len(late - paid.keys() - used),
         withdrawn=len(paid.keys() & used),
         overlaps=len(overlaps - used),
+        above=len(above - used),
     )
+
+
+def _paid_months(
+    period: Period, in_work: Basis, ceiling: Ceiling
+) -> Iterator[tuple[int, PaidMonth]]:
+    """The months of a period, each with its pay up to the ceiling."""
+    found = _paid_month(period, in_work)
+    for at in period.counted:
+        most = ceiling(found.region, at)
+        yield at, found if found.salary <= most else replace(found, salary=int(most))
 
 
 def _paid_month(period: Period, in_work: Basis) -> PaidMonth:

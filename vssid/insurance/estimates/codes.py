@@ -23,6 +23,8 @@ class LineCode(StrEnum):
     """One step of a calculation."""
 
     MEAN_SALARY = "mean-salary"
+    PAY_CEILING = "pay-ceiling"
+    MEAN_CEILING = "mean-ceiling"
 
     ODD_MONTHS_MOVED = "odd-months-moved"
     YEARS_BEFORE_2014 = "years-before-2014"
@@ -90,6 +92,7 @@ class Caveat(StrEnum):
     NOT_STATE_SCALE = "not-state-scale"
     STATE_SCALE = "state-scale"
     UNKNOWN_PAY = "unknown-pay"
+    PAY_ABOVE_CEILING = "pay-above-ceiling"
     BIRTH_YEAR_ONLY = "birth-year-only"
 
     OTHER_PRICES = "other-prices"

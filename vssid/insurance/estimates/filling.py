@@ -10,7 +10,15 @@ from typing import Generic, TypeVar
 
 from vssid.insurance.benefit_rules import months_drawn
 from vssid.insurance.estimates.averages import Mean, mean_salary, plain_mean
-from vssid.insurance.estimates.career import Basis, Career, PaidMonth, career_of
+from vssid.insurance.estimates.career import (
+    Basis,
+    Career,
+    Ceiling,
+    PaidMonth,
+    career_of,
+    jobs_ceiling,
+    social_ceiling,
+)
 from vssid.insurance.estimates.codes import Caveat
 from vssid.insurance.estimates.household import HouseholdInput
 from vssid.insurance.estimates.maternity import MaternityInput, Parent
@@ -162,7 +170,8 @@ def unemployment(
     a running job is taken to be paid until then.
     """
     day = ended or _end_of_work(_career(life.jobs, on), on)
-    career = _career(life.jobs, max(on, ended + timedelta(days=1)) if ended else on)
+    counted_on = max(on, ended + timedelta(days=1)) if ended else on
+    career = _career(life.jobs, counted_on, ceiling=jobs_ceiling)
     until = Month.of(day)
     paid = career.between(Month(1995, 1), until)
     fresh = paid.between(Month.of(life.drawn[-1].from_date), until) if life.drawn else paid
@@ -196,9 +205,11 @@ def _career(
     settled: Iterable[MonthSpan] = (),
     *,
     state_scale: bool = False,
+    ceiling: Ceiling = social_ceiling,
 ) -> Career:
     """The months that count on a day: of a running job those that are over."""
-    return career_of(until_now(periods, on), settled, state_scale=state_scale)
+    counted = until_now(periods, on)
+    return career_of(counted, settled, state_scale=state_scale, ceiling=ceiling)
 
 
 def _born(life: WorkingLife) -> date:

@@ -4,11 +4,12 @@ Luật 41/2024 Đ.50, 53, 58, 59, 94, 95; Bộ luật Lao động Đ.139; from 7
 NĐ 168/2026 Đ.2; Luật 58/2014 Đ.31, 34, 38, 39 before 7/2025.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from vssid.insurance.estimates.ceiling import cut_pay
 from vssid.insurance.estimates.codes import Caveat, LineCode, RefusalCode, TableCode
 from vssid.insurance.estimates.working import (
     Line,
@@ -38,6 +39,7 @@ from vssid.insurance.tables.leave import (
     MONTHS_FOR_EACH_FURTHER_TWIN,
     VOLUNTARY_BIRTH_GRANT,
 )
+from vssid.kernel.months import Month
 
 RESTED_PAID_MONTHS = 3
 RESTED_MONTHS_IN_ALL = 12
@@ -89,7 +91,17 @@ class Maternity:
 
 
 def estimate(given: MaternityInput) -> Maternity | Refusal:
-    """What the birth brings by the law of its day, or why nothing."""
+    """What the birth brings by the law of its day, or why nothing; no pay counts beyond the
+    ceiling of the month before.
+    """
+    cut = cut_pay(given.mean_salary, Month.of(given.birth) - 1)
+    found = _found(replace(given, mean_salary=cut.pay))
+    if isinstance(found, Refusal) or not found.pay:
+        return found
+    return replace(found, working=cut.told(found.working))
+
+
+def _found(given: MaternityInput) -> Maternity | Refusal:
     if given.parent is Parent.FATHER and given.compulsory:
         return _of_father(given)
     if given.parent is Parent.MOTHER and _is_covered(given):

@@ -3,10 +3,11 @@
 Luật 58/2014 Đ.60, 77 and NQ 93/2015 until 6/2025; Luật 41/2024 Đ.5.6, 70, 102 since 7/2025.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from vssid.insurance.estimates.ceiling import cut_mean
 from vssid.insurance.estimates.codes import Caveat, LineCode, RefusalCode, TableCode
 from vssid.insurance.estimates.working import (
     Ground,
@@ -92,7 +93,13 @@ class OneTime:
 
 
 def estimate(given: OneTimeInput, on: date) -> OneTime | Refusal:
-    """The withdrawal decided on a day, or why there is none (Luật 41/2024 Đ.70.5: that day)."""
+    """The withdrawal decided on a day, or why there is none (Luật 41/2024 Đ.70.5: that day); the
+    mean is at most what the ceilings allow.
+    """
+    cut = cut_mean(given.mean_salary, on)
+    if cut.lines:
+        most = cut.pay * given.months
+        given = replace(given, mean_salary=cut.pay, paid_salaries=min(given.paid_salaries, most))
     if refused := _refused(given, on):
         return refused
     lines = _lines(given)
@@ -105,7 +112,7 @@ def estimate(given: OneTimeInput, on: date) -> OneTime | Refusal:
     return OneTime(
         amount=max(0, gross - support),
         possible_from=_possible_from(given, on),
-        working=Working(lines, _tables(given, on), _laws(given, on), _caveats(given, on)),
+        working=cut.told(Working(lines, _tables(given, on), _laws(given, on), _caveats(given, on))),
     )
 
 

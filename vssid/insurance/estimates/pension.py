@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from vssid.insurance.estimates.averages import mean_going_on
+from vssid.insurance.estimates.ceiling import Cut, cut_mean, cut_pay
 from vssid.insurance.estimates.codes import Caveat, LineCode, RefusalCode, TableCode
 from vssid.insurance.estimates.working import (
     Ground,
@@ -135,7 +136,11 @@ class PensionEstimate:
 
 
 def estimate(given: PensionInput, on: date) -> PensionEstimate:
-    """The pension from the earliest month, or the one wished for, by what is known on a day."""
+    """The pension from the earliest month, or the one wished for, by what is known on a day; mean
+    and pay are at most what the ceilings allow.
+    """
+    mean, pay = cut_mean(given.mean_salary, on), cut_pay(given.pay, Month.of(on))
+    given = replace(given, mean_salary=mean.pay, pay=pay.pay)
     early = given.years_early
     earliest = Month.from_yyyymm(first_pension_month(given.sex, given.born, early))
     begins = max(earliest, given.begins or earliest, Month.of(on))
@@ -144,9 +149,21 @@ def estimate(given: PensionInput, on: date) -> PensionEstimate:
         age_months=retirement_age_months(given.sex, given.born, early),
         earliest=earliest,
         begins=begins,
-        stopping=_pension(given, begins, on, more=0),
-        going_on=_pension(_paid_on(given, begins, more), begins, on, more=more) if more else None,
+        stopping=_told(_pension(given, begins, on, more=0), mean),
+        going_on=_told(_pension(_paid_on(given, begins, more), begins, on, more=more), pay, mean)
+        if more
+        else None,
     )
+
+
+def _told(found: Pension | Refusal, *cuts: Cut) -> Pension | Refusal:
+    """The same with what was cut."""
+    if isinstance(found, Refusal):
+        return found
+    working = found.working
+    for cut in cuts:
+        working = cut.told(working)
+    return replace(found, working=working)
 
 
 def _paid_on(given: PensionInput, begins: Month, more: int) -> PensionInput:

@@ -3,11 +3,12 @@
 Luật 41/2024 Đ.42–45; Luật 58/2014 Đ.25–28 before 7/2025.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from vssid.insurance.estimates.ceiling import cut_pay
 from vssid.insurance.estimates.codes import Caveat, LineCode, RefusalCode, TableCode
 from vssid.insurance.estimates.working import (
     Refusal,
@@ -25,6 +26,7 @@ from vssid.insurance.estimates.working import (
 from vssid.insurance.tables.grants import SICK_DIVISOR, SICK_PERCENT
 from vssid.insurance.tables.laws import Topic
 from vssid.insurance.tables.leave import CHILD_SICK_DAYS, SICK_LIMITS
+from vssid.kernel.months import Month
 
 _YOUNG, _TOO_OLD = 3, 7
 
@@ -67,7 +69,17 @@ class Sickness:
 
 
 def estimate(given: SicknessInput) -> Sickness | Refusal:
-    """75 % of a 24th of the pay for each day within the year's limit, or why nothing."""
+    """75 % of a 24th of the pay for each day within the year's limit, or why nothing; no pay counts
+    beyond the ceiling of the month before.
+    """
+    cut = cut_pay(given.salary, Month.of(given.begin) - 1)
+    found = _found(replace(given, salary=cut.pay))
+    if isinstance(found, Refusal):
+        return found
+    return replace(found, working=cut.told(found.working))
+
+
+def _found(given: SicknessInput) -> Sickness | Refusal:
     if refused := _refused(given):
         return refused
     limit = _limit(given)

@@ -36,6 +36,8 @@ BASE_WAGE: StepTable[int] = StepTable(
 
 CEILING_TIMES = 20
 """A contribution is reckoned on at most this many base wages (Luật 41/2024 Đ.31)."""
+CEILING_FROM = 200701
+"""Since the first law of social insurance (Luật 71/2006 Đ.94.3)."""
 
 
 def contribution_ceiling(month: int) -> int:

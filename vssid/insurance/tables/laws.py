@@ -42,6 +42,7 @@ class Topic(StrEnum):
     UNEMPLOYMENT_KEPT = "unemployment-kept"
     HOUSEHOLD_HEALTH = "household-health"
     REFERENCE_LEVEL = "reference-level"
+    PAY_CEILING = "pay-ceiling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ _TABLES: Final = (
         Topic.REFERENCE_LEVEL,
         (NEW_LAW_FROM, NEW, "Điều 7, Điều 141 khoản 13", "H"),
     ),
+    _both(Topic.PAY_CEILING, "Điều 87, Điều 89 khoản 3", "Điều 31"),
 )
 
 LAWS: Final[Mapping[Topic, StepTable[Article]]] = {Topic(table.name): table for table in _TABLES}

@@ -26,6 +26,9 @@ CAVEATS: Final[Mapping[Caveat, Words]] = {
     Caveat.UNKNOWN_PAY: _(
         "Có tháng chưa rõ mức đóng bằng đồng: vẫn tính thời gian, không tính vào mức bình quân."
     ),
+    Caveat.PAY_ABOVE_CEILING: _(
+        "Có tháng ghi mức đóng cao hơn mức cao nhất của tháng đó; phần vượt không được tính."
+    ),
     Caveat.BIRTH_YEAR_ONLY: _("Hồ sơ chỉ ghi năm sinh, nên tính như sinh ngày 01/01."),
     Caveat.OTHER_PRICES: _(
         "Chưa có mức điều chỉnh tiền lương của đúng năm này, nên dùng bảng của năm gần nhất."

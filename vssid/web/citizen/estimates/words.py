@@ -54,6 +54,11 @@ TERMS: Final[Mapping[int, Words]] = {3: _("3 tháng"), 6: _("6 tháng"), 12: _("
 # What a step is, and how it is reckoned; both are filled with the step's figures.
 LINES: Final[Mapping[LineCode, tuple[Words, Words]]] = {
     LineCode.MEAN_SALARY: (_("Mức bình quân tiền lương, thu nhập đóng BHXH"), ""),
+    LineCode.PAY_CEILING: (_("Mức đóng cao nhất được tính mỗi tháng"), _("20 × %(base)s")),
+    LineCode.MEAN_CEILING: (
+        _("Mức bình quân cao nhất có thể"),
+        _("mỗi tháng không quá 20 lần lương cơ sở của tháng đó, đã điều chỉnh theo giá"),
+    ),
     LineCode.ODD_MONTHS_MOVED: (
         _("Tháng lẻ trước năm 2014, chuyển sang tính từ năm 2014"),
         "",
@@ -168,4 +173,5 @@ TOPICS: Final[Mapping[Topic, Words]] = {
     Topic.UNEMPLOYMENT_KEPT: _("Bảo lưu thời gian đóng BHTN"),
     Topic.HOUSEHOLD_HEALTH: _("Mức đóng BHYT hộ gia đình"),
     Topic.REFERENCE_LEVEL: _("Mức tham chiếu"),
+    Topic.PAY_CEILING: _("Tiền lương, thu nhập cao nhất làm căn cứ đóng"),
 }
