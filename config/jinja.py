@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
         icon=icons.icon,
         menu_items=menu.menu_items,
         route_exists=display.route_exists,
+        today=display.today,
         hotline=settings.VSSID_HOTLINE,
         help_email=settings.VSSID_HELP_EMAIL,
         demo=settings.VSSID_DEMO,

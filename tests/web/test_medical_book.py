@@ -115,3 +115,12 @@ def test_i06_many_visits_of_a_year_stand_on_several_pages() -> None:
     found = client.get("/so-kham-chua-benh/?tim=thu+nghiem").content.decode()
     assert 'href="/so-kham-chua-benh/2025/?trang=2#lan-31"' in found
     assert 'id="lan-31"' in client.get("/so-kham-chua-benh/2025/?trang=2").content.decode()
+
+
+def test_i06_book_on_paper_says_whose_it_is(visitor: Client) -> None:
+    html = visitor.get("/so-kham-chua-benh/2025/").content.decode()
+    line = html[html.index('class="on-paper"') :].split("</p>")[0]
+    assert AN in line
+    assert "Nguyễn Thị An" in line
+    assert "In ngày" in line
+    assert 'citizen/print.css" media="print"' in html

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from vssid.kernel.clock import format_date, utc_now, vietnam_today
 from vssid.kernel.months import Month, years_and_months
 
 
@@ -24,6 +25,11 @@ def _duration(_language: str | None, months: int) -> str:
     if years:
         return _("%(years)s năm") % {"years": years}
     return _("%(rest)s tháng") % {"rest": rest}
+
+
+def today() -> str:
+    """Today in Vietnam, as a page that may be printed says it."""
+    return format_date(vietnam_today(utc_now()))
 
 
 def month(value: int | Month) -> str:

@@ -117,7 +117,7 @@ def period_rows(found: Sequence[Period], today: date) -> list[PeriodRow]:
     return [
         PeriodRow(
             one,
-            _period_months(one, is_running=rules.is_running(one, today)),
+            _period_months(one, today),
             duration(len(counted.counted)),
             copies,
         )
@@ -126,9 +126,11 @@ def period_rows(found: Sequence[Period], today: date) -> list[PeriodRow]:
     ]
 
 
-def _period_months(period: Period, *, is_running: bool) -> str:
+def _period_months(period: Period, today: date) -> str:
     first, last = month(period.from_month), month(period.to_month)
-    if is_running:
+    if period.from_month > Month.of(today).yyyymm:
+        return _("Từ %(first)s") % {"first": first}
+    if rules.is_running(period, today):
         return _("%(first)s – nay") % {"first": first}
     return first if first == last else f"{first} – {last}"
 
