@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
@@ -109,3 +110,10 @@ def _truncate(_case: TransactionTestCase) -> None:
 def _files_of_their_own(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test stores its files in a folder of its own."""
     monkeypatch.setattr(settings, "VSSID_FILES_DIR", tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese_again() -> Iterator[None]:
+    """A page in English leaves its language behind in the process."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

@@ -17,5 +17,5 @@ _PAGES: tuple[tuple[str, RecordView[...], str], ...] = (
 )
 
 urlpatterns: list[URLPattern] = [
-    path(address, own(view), name=name) for address, view, name in _PAGES
+    path(address, own(view, has_amounts=True), name=name) for address, view, name in _PAGES
 ]

@@ -106,9 +106,12 @@ P = ParamSpec("P")
 RecordView = Callable[Concatenate[CitizenRequest, Reader, P], HttpResponse]
 
 
-def own(view: RecordView[P]) -> View:
-    """The page over one's own record; an unchanged one is answered with 304."""
-    return citizen(record=True)(_over_own(view))
+def own(view: RecordView[P], *, has_amounts: bool = False) -> View:
+    """The page over one's own record; an unchanged one is answered with 304.
+
+    `has_amounts`: its parameters are figures, which may look like somebody's number.
+    """
+    return citizen(record=True)(_over_own(view, has_amounts=has_amounts))
 
 
 def own_afresh(view: RecordView[P]) -> View:
@@ -116,10 +119,10 @@ def own_afresh(view: RecordView[P]) -> View:
     return citizen()(_over_own(view))
 
 
-def _over_own(view: RecordView[P]) -> View:
+def _over_own(view: RecordView[P], *, has_amounts: bool = False) -> View:
     @wraps(view)
     def shown(request: CitizenRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.GET and (asked := refused.number_asked(request)):
+        if request.GET and not has_amounts and (asked := refused.number_asked(request)):
             return refused.answer_number(request, asked)
         reader = Reader(request.citizen.access, request.citizen.full_name)
         return view(request, reader, *args, **kwargs)
