@@ -201,6 +201,7 @@ VSSID_SESSION_IDLE = timedelta(minutes=30)
 VSSID_SESSION_TOTAL = timedelta(hours=12)
 VSSID_DECISION_DUE = timedelta(hours=24)
 VSSID_PAPER_DUE = timedelta(days=10)
+VSSID_PAPER_REMINDERS = (7, 9)
 VSSID_DRAFT_LIFETIME = timedelta(days=10)
 VSSID_PHOTO_KEPT_AFTER_DECISION = timedelta(days=30)
 VSSID_STATEMENTS_A_DAY = 5

@@ -99,6 +99,8 @@ DECIDED = {
     """,
     "public": """
         /
+        /dang-ky/theo-doi/
+        /dang-ky/theo-doi/<slug:code>/
         /dang-nhap/
         /dang-nhap/thiet-bi/
         /dang-nhap/van-tay/
@@ -160,6 +162,10 @@ DECIDED = {
         /dang-ky/co-quan/
         /dang-ky/xac-nhan/
         /dang-ky/xem-lai/
+        /dang-ky/theo-doi/ho-so/
+        /dang-ky/theo-doi/ho-so/to-khai.pdf
+        /dang-ky/theo-doi/ho-so/sua/
+        /dang-ky/theo-doi/ho-so/dong/
     """,
     "officer:can_enter": """
         /can-bo/

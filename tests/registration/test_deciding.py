@@ -29,7 +29,7 @@ from vssid.audit.actors import Actor
 from vssid.audit.models import Event
 from vssid.files import commands as files
 from vssid.files.models import StoredFile
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.messaging.models import Kind, Message
 from vssid.registration import errors, queries, tasks
 from vssid.registration.commands import deciding
@@ -163,7 +163,7 @@ def test_answer_is_due_a_day_after_the_first_receipt(officer: Officer) -> None:
     for moment in (now + DAY, now + 2 * DAY):
         declaration = deciding.receive_paper(declaration=declaration, by=officer, now=moment)
     assert queries.answer_due(declaration) == now + 2 * DAY
-    assert queries.paper_due(declaration) == now + 10 * DAY
+    assert vietnam_today(queries.paper_due(declaration)) == vietnam_today(now + 10 * DAY)
     assert len(_events("declaration.receive")) == 1
 
 
@@ -432,8 +432,9 @@ def test_queue_shows_open_cases_of_the_office_complete_ones_first(officer: Offic
 def test_declaration_lapses_after_ten_days_and_not_before() -> None:
     now = utc_now()
     declaration = a_declaration(now=now)
-    assert deciding.lapse_overdue(now=now + 10 * DAY) == 0
-    assert deciding.lapse_overdue(now=now + 10 * DAY + timedelta(seconds=1)) == 1
+    last = queries.paper_due(declaration)
+    assert deciding.lapse_overdue(now=last) == 0
+    assert deciding.lapse_overdue(now=last + timedelta(seconds=1)) == 1
     assert _state(declaration) == State.LAPSED
     assert _notices("declaration.lapsed")["sms"].data["days"] == "10"
     (event,) = _events("declaration.lapse")

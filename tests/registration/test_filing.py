@@ -6,20 +6,26 @@ from typing import Any
 import pytest
 
 from tests.factories import (
+    CLERK,
     HONG,
+    KHOA,
     RIVAL,
     AuditingFailedError,
     a_declaration,
     a_draft,
+    a_person,
     all_at_once,
     an_account,
+    another_code,
     fail_auditing,
+    last_code,
 )
-from vssid.accounts.errors import AccountExistsError
+from vssid.accounts.errors import AccountExistsError, PhoneTakenError, WrongCodeError
 from vssid.audit.models import Event
 from vssid.files.models import StoredFile
 from vssid.kernel.clock import format_date, utc_now, vietnam_today
 from vssid.messaging.models import Kind, Message
+from vssid.people.commands import open_guardianship
 from vssid.registration import errors, queries, rules
 from vssid.registration.commands import drafts, filing
 from vssid.registration.models import Declaration, DeclarationCode, Draft, State
@@ -221,10 +227,10 @@ def test_other_phone_makes_both_contested_and_warns_the_first() -> None:
 def test_third_phone_contests_too_and_warns_nobody_twice() -> None:
     a_declaration()
     a_declaration(RIVAL)
-    warned = len(_notices("declaration.contested"))
     a_declaration(RIVAL, phone="+84912000077")
     assert _states() == [(State.FILED, True)] * 3
-    assert len(_notices("declaration.contested")) == warned
+    warned = [one.address for one in _notices("declaration.contested")]
+    assert sorted(warned) == [HONG.phone, RIVAL.phone, "+84912000077"]
 
 
 def test_contestant_who_files_again_replaces_their_own_only() -> None:
@@ -244,3 +250,40 @@ def test_number_is_free_again_after_a_refusal() -> None:
         refusal_reason="Ảnh mờ.",
     )
     assert not a_declaration(RIVAL).is_contested
+
+
+# --- one phone, one adult account -----------------------------------------------------------------
+
+
+def test_phone_of_another_adults_account_is_refused_and_says_nothing_of_them() -> None:
+    draft_id = a_draft(KHOA, phone=HONG.phone)
+    an_account(HONG)
+    with pytest.raises(PhoneTakenError) as refused:
+        _file(draft_id)
+    assert HONG.number not in str(refused.value)
+    assert not Declaration.objects.exists()
+
+
+def test_ward_may_use_the_guardians_phone() -> None:
+    an_account(HONG)
+    a_person(KHOA)
+    open_guardianship(
+        guardian=HONG.number,
+        child=KHOA.number,
+        relation="guardian",
+        on=vietnam_today(utc_now()),
+        by=CLERK,
+    )
+    assert a_declaration(KHOA, phone=HONG.phone).state == State.FILED
+
+
+def test_taken_phone_is_told_only_to_who_holds_it() -> None:
+    an_account(HONG)
+    draft_id = a_draft(KHOA, phone=HONG.phone, is_confirmed=False)
+    drafts.pass_picture_check(draft_id=draft_id, now=utc_now())
+    drafts.send_phone_code(draft_id=draft_id, now=utc_now())
+    with pytest.raises(WrongCodeError):
+        drafts.confirm_phone(draft_id=draft_id, typed=another_code(last_code()), now=utc_now())
+    with pytest.raises(PhoneTakenError):
+        drafts.confirm_phone(draft_id=draft_id, typed=last_code(), now=utc_now())
+    assert not Draft.objects.get(id=draft_id).confirmed_phone

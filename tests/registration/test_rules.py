@@ -149,8 +149,26 @@ def test_answer_is_due_a_day_after_the_dossier_is_complete() -> None:
     assert rules.answer_due(None, day) is None
 
 
-def test_paper_is_due_ten_days_after_filing() -> None:
-    assert rules.paper_due(NOW, timedelta(days=10)) == NOW + timedelta(days=10)
+def test_paper_is_due_by_the_end_of_the_tenth_day_in_vietnam() -> None:
+    late = datetime(2026, 3, 1, 16, 59, 59, tzinfo=UTC)
+    past_midnight = late + timedelta(seconds=1)
+    ten = timedelta(days=10)
+    assert rules.paper_due(late, ten) == datetime(2026, 3, 11, 16, 59, 59, tzinfo=UTC)
+    assert rules.paper_due(past_midnight, ten) == datetime(2026, 3, 12, 16, 59, 59, tzinfo=UTC)
+
+
+@given(st.integers(min_value=0, max_value=2**32))
+def test_last_moment_for_the_paper_is_in_time_and_the_next_one_is_not(second: int) -> None:
+    filed_at = datetime.fromtimestamp(second, UTC)
+    last = rules.paper_due(filed_at, timedelta(days=10))
+    assert filed_at >= rules.filed_before(last, 11)
+    assert filed_at < rules.filed_before(last + timedelta(seconds=1), 11)
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+def test_code_is_read_from_the_address_of_the_papers_qr(end: str) -> None:
+    address = f"https://vssid.example.vn/dang-ky/theo-doi/TK7F3K92QD{end}"
+    assert rules.parse_code(address) == "TK7F3K92QD"
 
 
 def test_answers_of_another_release_are_passed_over() -> None:

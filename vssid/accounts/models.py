@@ -441,6 +441,7 @@ class CodePurpose(models.TextChoices):
     PASSKEY = "passkey", _("Thêm vân tay, khuôn mặt")
     CLOSE = "close", _("Đóng tài khoản")
     SHARE = "share", _("Cho người khác xem hồ sơ")
+    FOLLOW = "follow", _("Theo dõi tờ khai")
 
 
 class OneTimeCode(models.Model):

@@ -24,6 +24,13 @@ TEMPLATES: Mapping[str, Template] = {
             "có hiệu lực {minutes} phút. Không đưa mã này cho bất kỳ ai."
         ),
     ),
+    "code.follow": Template(
+        _("Mã xác nhận xem tiến độ tờ khai"),
+        _(
+            "VssID: {code} là mã xác nhận xem tiến độ tờ khai {declaration}. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
     "code.password": Template(
         _("Mã xác nhận đổi mật khẩu"),
         _(
@@ -215,7 +222,21 @@ TEMPLATES: Mapping[str, Template] = {
         _("Đã ghi nhận tờ khai"),
         _(
             "VssID: đã ghi nhận tờ khai {declaration} của số BHXH {number}. In, ký và mang "
-            "bản chính CMND/CCCD đến {office}, chậm nhất ngày {until}."
+            "bản chính CMND/CCCD đến {office}, chậm nhất ngày {until}. Theo dõi: {link}"
+        ),
+    ),
+    "declaration.reminder": Template(
+        _("Nhắc nộp bản ký của tờ khai"),
+        _(
+            "VssID: tờ khai {declaration} còn chờ bản ký. Mang bản ký và bản chính CMND/CCCD/hộ "
+            "chiếu đến {office}, chậm nhất ngày {until}; sau đó tờ khai hết hạn. Xem: {link}"
+        ),
+    ),
+    "declaration.complete": Template(
+        _("Đã nhận đủ hồ sơ"),
+        _(
+            "VssID: {office} đã nhận bản ký của tờ khai {declaration}. Kết quả có chậm nhất lúc "
+            "{due}. Xem: {link} Cần giúp, gọi {phone}."
         ),
     ),
     "declaration.replaced": Template(
@@ -229,7 +250,8 @@ TEMPLATES: Mapping[str, Template] = {
         _("Có tờ khai khác cho số của bạn"),
         _(
             "VssID: có hai tờ khai đăng ký cho số BHXH {number} với hai số điện thoại khác "
-            "nhau. Cả hai chờ cán bộ kiểm tra giấy tờ gốc. Gọi {hotline} nếu cần."
+            "nhau. Cả hai chờ cán bộ kiểm tra giấy tờ gốc: xin mang theo khi đến nộp. Gọi "
+            "{hotline} nếu cần."
         ),
     ),
     "declaration.approved": Template(
@@ -242,15 +264,15 @@ TEMPLATES: Mapping[str, Template] = {
     "declaration.refused": Template(
         _("Tờ khai chưa được duyệt"),
         _(
-            "VssID: tờ khai {declaration} chưa được duyệt. Lý do: {reason} Vui lòng khai lại "
-            "hoặc liên hệ {office}, {phone}."
+            "VssID: tờ khai {declaration} chưa được duyệt. Lý do: {reason} Sửa và khai lại: "
+            "{link} hoặc liên hệ {office}, {phone}."
         ),
     ),
     "declaration.lapsed": Template(
         _("Tờ khai đã hết hạn"),
         _(
             "VssID: tờ khai {declaration} hết hạn vì chưa nộp bản ký trong {days} ngày. Bạn "
-            "có thể khai lại bất cứ lúc nào."
+            "có thể khai lại bất cứ lúc nào, từ những gì đã nhập: {link}"
         ),
     ),
     "petition.received": Template(

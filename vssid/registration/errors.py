@@ -94,12 +94,31 @@ class NotInRegistryError(CodedError):
     )
 
 
+class PaperOfAnotherError(CodedError):
+    """The identity paper is known as somebody else's."""
+
+    code: ClassVar[str] = "declaration.paper-of-another"
+    sentence: ClassVar[object] = _(
+        "Số giấy tờ trong tờ khai đang gắn với một mã số BHXH khác nên chưa thể duyệt. Xin đối "
+        "chiếu lại bản chính và mã số, rồi từ chối với lý do hoặc chuyển bộ phận cấp mã số."
+    )
+
+
 class ReasonMissingError(CodedError):
     """Refusal without a reason."""
 
     code: ClassVar[str] = "declaration.reason-missing"
     sentence: ClassVar[object] = _(
         "Xin ghi lý do từ chối (ít nhất 5 ký tự) để người khai biết cần sửa gì."
+    )
+
+
+class NothingToCorrectError(CodedError):
+    """Only what was refused or has lapsed is declared again from its own answers."""
+
+    code: ClassVar[str] = "declaration.nothing-to-correct"
+    sentence: ClassVar[object] = _(
+        "Tờ khai này không ở tình trạng cần khai lại. Xin xem tiến độ bên dưới."
     )
 
 

@@ -22,10 +22,12 @@ DECLARATIONS = Source(
         Column("refusal_reason", "Lý do chưa duyệt"),
         Column("ended_at", "Kết thúc lúc", Kind.MOMENT),
         Column("is_contested", "Có tờ khai khác cùng mã số", Kind.FLAG),
+        Column("corrects", "Sửa từ tờ khai"),
     ),
     left_out={
         "number": OWNER,
         "id": INTERNAL_ID,
+        "reminded_on_day": "chỉ để không nhắc nộp bản ký hai lần",
         "decided_by": "ai đã trả lời có ở bảng «Ai đã xem dữ liệu của bạn»",
         **dict.fromkeys(
             (

@@ -29,7 +29,8 @@ class Draft(models.Model):
     """What a visitor has filled in so far; the key lies in their cookie.
 
     `answers` holds the fields of registration.answers. `declaration` is set once it was filed, so
-    that a second «Ghi nhận» finds what the first one made.
+    that a second «Ghi nhận» finds what the first one made. `corrects` is the code of the refused or
+    lapsed declaration that it was filled from (guides R15).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,6 +42,7 @@ class Draft(models.Model):
     confirmed_phone = models.CharField(max_length=16, blank=True, default="")
     confirmed_at = models.DateTimeField(null=True)
     picture_passed_at = models.DateTimeField(null=True)
+    corrects = models.CharField(max_length=12, blank=True, default="")
     declaration_number = models.CharField(max_length=10, blank=True, default="")
     declaration = models.UUIDField(null=True)
     created_at = models.DateTimeField()
@@ -56,6 +58,7 @@ class Draft(models.Model):
         "confirmed_phone": Privacy.CONTACT,
         "confirmed_at": Privacy.INTERNAL,
         "picture_passed_at": Privacy.INTERNAL,
+        "corrects": Privacy.KEY,
         "declaration_number": Privacy.KEY,
         "declaration": Privacy.INTERNAL,
         "created_at": Privacy.INTERNAL,
@@ -73,6 +76,8 @@ class Declaration(models.Model):
     """A filed declaration. At most one uncontested one is open per BHXH number.
 
     The number is what was declared: it need not be in the registry, so it is no foreign key.
+    `corrects` is the code of the declaration that this one mends (guides R15); `reminded_on_day`
+    counts days from filing: the last of the reminders that went out, 0 before the first.
     """
 
     pk = models.CompositePrimaryKey("number", "id")
@@ -101,6 +106,8 @@ class Declaration(models.Model):
     decided_by = models.CharField(max_length=40, blank=True, default="")
     refusal_reason = models.CharField(max_length=500, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
+    corrects = models.CharField(max_length=12, blank=True, default="")
+    reminded_on_day = models.PositiveSmallIntegerField(default=0)
 
     privacy: ClassVar = {
         "number": Privacy.KEY,
@@ -128,6 +135,8 @@ class Declaration(models.Model):
         "decided_by": Privacy.INTERNAL,
         "refusal_reason": Privacy.IDENTITY,
         "ended_at": Privacy.INTERNAL,
+        "corrects": Privacy.KEY,
+        "reminded_on_day": Privacy.INTERNAL,
     }
 
     class Meta:
@@ -136,6 +145,12 @@ class Declaration(models.Model):
                 fields=["office", "filed_at"],
                 name="registration_queue",
                 condition=models.Q(state__in=["filed", "received"]),
+            ),
+            # Whose paper is still to come is asked every ten minutes.
+            models.Index(
+                fields=["filed_at"],
+                name="registration_awaits_paper",
+                condition=models.Q(state="filed"),
             ),
         ]
         constraints = [

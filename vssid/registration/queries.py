@@ -14,9 +14,10 @@ from vssid.kernel.clock import vietnam_today
 from vssid.kernel.phones import display_phone
 from vssid.people.models import Person
 from vssid.reference import queries as reference
-from vssid.registration import errors, rules
+from vssid.registration import errors, reasons, rules
 from vssid.registration.answers import Answers
 from vssid.registration.forms.mau_so_01 import DeclarationForm
+from vssid.registration.links import follow_address
 from vssid.registration.models import OPEN, Declaration, DeclarationCode, Draft
 
 ID_LABELS = {"cccd": "CCCD", "cmnd": "CMND", "passport": "Hộ chiếu"}
@@ -34,6 +35,23 @@ class DraftView:
     is_confirmed: bool
     has_passed_picture: bool
     is_filed: bool
+    corrects: str
+    refusal: str
+
+    @property
+    def faults(self) -> tuple[reasons.Reason, ...]:
+        """What has to be mended, when this corrects a refused declaration (guides R15)."""
+        return reasons.of_text(self.refusal)
+
+    @property
+    def own_words(self) -> str:
+        """What the officer wrote besides."""
+        return reasons.own_words(self.refusal)
+
+    @property
+    def first_fault(self) -> rules.Step | None:
+        """Where mending begins; None when nothing was refused."""
+        return reasons.first_step(self.faults) if self.refusal else None
 
     @property
     def missing_step(self) -> rules.Step | None:
@@ -66,6 +84,8 @@ def draft(draft_id: UUID) -> DraftView | None:
         ),
         has_passed_picture=row.picture_passed_at is not None,
         is_filed=row.declaration is not None,
+        corrects=row.corrects,
+        refusal=declaration_by_code(row.corrects).refusal_reason if row.corrects else "",
     )
 
 
@@ -141,6 +161,7 @@ def form_of(declaration: Declaration) -> DeclarationForm:
         email=declaration.email or None,
         place=_place(province),
         portrait=_portrait(declaration),
+        follow_address=follow_address(declaration.code) if settings.VSSID_PUBLIC_URL else "",
     )
 
 

@@ -1,9 +1,10 @@
 """Decisions about drafts and declarations, without a database."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
+from vssid.kernel.clock import VIETNAM, vietnam_today
 from vssid.kernel.text import is_unaccented
 from vssid.registration.answers import Answers
 from vssid.registration.models import OPEN
@@ -70,7 +71,9 @@ def new_code() -> str:
 
 def parse_code(text: str) -> str:
     """A typed or scanned code in its stored form; empty when it cannot be one."""
-    letters = "".join(sign for sign in text.upper() if sign.isalnum())
+    # The paper's QR leads a phone to its page: the code is the last part of that address.
+    last = text.rstrip("/").rpartition("/")[2]
+    letters = "".join(sign for sign in last.upper() if sign.isalnum())
     rest = letters.removeprefix("TK").translate(_MISREAD)
     is_code = letters.startswith("TK") and len(rest) == CODE_LENGTH and set(rest) <= set(_SIGNS)
     return f"TK{rest}" if is_code else ""
@@ -87,5 +90,15 @@ def answer_due(received_at: datetime | None, within: timedelta) -> datetime | No
 
 
 def paper_due(filed_at: datetime, within: timedelta) -> datetime:
-    """Until when the signed paper is handed in (guides R11)."""
-    return filed_at + within
+    """The last moment for the signed paper: the end of its day in Vietnam (guides R11).
+
+    The form and the SMS name a day, so the whole day counts.
+    """
+    last_day = vietnam_today(filed_at + within)
+    return datetime.combine(last_day, time(23, 59, 59), VIETNAM).astimezone(UTC)
+
+
+def filed_before(now: datetime, days: int) -> datetime:
+    """Whatever was filed before this moment is `days` days old in Vietnam's calendar, or older."""
+    day = vietnam_today(now) - timedelta(days=days - 1)
+    return datetime.combine(day, time(), VIETNAM).astimezone(UTC)

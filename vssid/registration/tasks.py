@@ -1,6 +1,7 @@
 """What the worker does for declarations by the clock."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
@@ -9,7 +10,8 @@ from vssid.audit.actors import Actor
 from vssid.files import commands as files
 from vssid.kernel.clock import utc_now
 from vssid.limits import commands as limits
-from vssid.registration.commands import deciding, drafts
+from vssid.registration import jobs
+from vssid.registration.commands import deciding, drafts, following, reminding
 
 QUEUE = "housekeeping"
 
@@ -19,6 +21,20 @@ QUEUE = "housekeeping"
 def lapse(timestamp: int) -> None:
     """Every ten minutes: declarations whose paper did not come."""
     deciding.lapse_overdue(now=utc_now())
+
+
+# From 8:00 to 19:50 in Vietnam: no telephone rings at night for this.
+@app.periodic(cron="*/10 1-12 * * *")
+@app.task(name="vssid.registration.tasks.remind", queue=QUEUE, queueing_lock="remind")
+def remind(timestamp: int) -> None:
+    """Every ten minutes by day: whose paper is still to come, on days 7 and 9 (guides R11)."""
+    reminding.remind_of_paper(now=utc_now())
+
+
+@app.task(name="vssid.registration.tasks.send_follow_code", queue=jobs.QUEUE)
+def send_follow_code(ticket: str, code_id: str) -> None:
+    """Send the OTP that opens a case, if there is such a declaration."""
+    following.send_follow_code(ticket=ticket, code_id=UUID(code_id), now=utc_now())
 
 
 @app.periodic(cron="17 * * * *")

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from vssid.accounts import errors, rules
+from vssid.accounts.commands.taken_phones import refuse_taken_phone
 from vssid.accounts.models import Account
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
@@ -33,10 +34,11 @@ def open_account(
     """Make the account of a number and its first password (guides R14).
 
     Returns both; the password exists nowhere else and must go into an encrypted message.
-    Raises AccountExistsError.
+    Locks the phone. Raises AccountExistsError, PhoneTakenError.
     """
     password = rules.first_password()
     with transaction.atomic():
+        refuse_taken_phone(number=number, phone=contact.phone, now=now)
         account, is_new = Account.objects.get_or_create(
             person_id=number,
             defaults={

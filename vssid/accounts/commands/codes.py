@@ -37,6 +37,8 @@ RETURNING id, binding, digest, tries_left
 
 # Anybody may have codes sent to any of these; the account's own phone and email are proven.
 _UNPROVEN = frozenset({CodePurpose.REGISTRATION, CodePurpose.NEW_PHONE, CodePurpose.NEW_EMAIL})
+# Whether these were sent, or how that went, depends on there being somebody to send to.
+_UNTOLD = frozenset({CodePurpose.RESET, CodePurpose.FOLLOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,8 @@ def is_live(*, purpose: CodePurpose, subject: str, now: datetime) -> bool:
 
 
 def delivery(*, purpose: CodePurpose, subject: str) -> Delivery | None:
-    """How far the live code has come; None when there is none, or nobody may know (a reset)."""
-    if purpose is CodePurpose.RESET:
+    """How far the live code has come; None when there is none, or nobody may know."""
+    if purpose in _UNTOLD:
         return None
     live = OneTimeCode.objects.filter(
         subject=subject, purpose=purpose, ended_at__isnull=True
@@ -266,8 +268,7 @@ def _end_live_code(purpose: CodePurpose, subject: str, binding: str, now: dateti
 
 
 def _has_failed(purpose: CodePurpose, code_id: UUID) -> bool:
-    # Whether a reset was sent, or how that went, depends on there being an account.
-    if purpose is CodePurpose.RESET:
+    if purpose in _UNTOLD:
         return False
     message = outbox.message_by_key(message_key(code_id=code_id))
     return message is not None and _how_far(message) == "failed"

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from vssid.accounts import errors, rules
 from vssid.accounts.commands import codes, disown_links, endings
 from vssid.accounts.commands.change_tickets import open_ticket, seal_ticket
 from vssid.accounts.commands.passkeys import drop_passkeys
 from vssid.accounts.commands.smart_otp import drop_smart_otp
+from vssid.accounts.commands.taken_phones import refuse_taken_phone
 from vssid.accounts.models import Account, CodePurpose, EndReason
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
-from vssid.kernel.clock import vietnam_today
 from vssid.kernel.identifiers import mask_number
 from vssid.kernel.phones import mask_phone
 from vssid.kernel.uuid7 import uuid7
@@ -96,7 +96,7 @@ def finish_phone(*, number: str, session_id: UUID, ticket: str, typed: str, now:
         now=now,
     )
     with transaction.atomic():
-        _refuse_taken(number, phone, now)
+        refuse_taken_phone(number=number, phone=phone, now=now)
         account = _locked(number, now)
         codes.use_code(proof=proof, now=now)
         record_event(by=Actor.citizen(number), act="phone.change", subject=number)
@@ -148,7 +148,7 @@ def change_phone_by_desk(
         now=now,
     )
     with transaction.atomic():
-        _refuse_taken(number, phone, now)
+        refuse_taken_phone(number=number, phone=phone, now=now)
         account = Account.objects.select_for_update().get(person_id=number)
         codes.use_code(proof=proof, now=now)
         endings.end_sessions(number=number, reason=EndReason.DESK, now=now)
@@ -170,7 +170,7 @@ def put_phone_back(*, account: Account, since: datetime, now: datetime) -> None:
     if not old or old == account.phone:
         return
     with suppress(errors.PhoneTakenError):
-        _refuse_taken(number, old, now)
+        refuse_taken_phone(number=number, phone=old, now=now)
         account.phone = old
         account.save(update_fields=["phone"])
         bump_record_versions(numbers=[number])
@@ -214,16 +214,6 @@ def _to_new_phone(
         data={"number": mask_number(number)},
         asked_from=asked_from,
     )
-
-
-def _refuse_taken(number: str, phone: str, now: datetime) -> None:
-    # Two accounts could take the same phone at once; the lock ends with the transaction.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 3))", [phone])
-    others = Account.objects.filter(phone=phone).exclude(person_id=number)
-    born = others.values_list("person__birth_date", flat=True)
-    if any(rules.is_adult(birth_date, vietnam_today(now)) for birth_date in born):
-        raise errors.PhoneTakenError
 
 
 def _locked(number: str, now: datetime) -> Account:

@@ -13,11 +13,13 @@ from vssid.kernel.text import clean
 from vssid.people.models import Person
 from vssid.reference import queries as reference
 from vssid.registration import errors, rules
+from vssid.registration.commands.comparing import keep_paper
 from vssid.registration.commands.notices import (
     erase_photos_later,
     lock_number,
     settle_contest,
     tell,
+    tell_complete,
 )
 from vssid.registration.models import OPEN, Declaration, State
 from vssid.staff import rules as staff
@@ -59,6 +61,7 @@ def receive_paper(*, declaration: Declaration, by: Officer, now: datetime) -> De
             locked.state, locked.received_at = State.RECEIVED, now
             locked.save(update_fields=["state", "received_at"])
             _record(locked, "declaration.receive", by)
+            tell_complete(locked)
     return locked
 
 
@@ -67,7 +70,7 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
 
     Other open declarations of the number end with it. Locks the number, then its declarations.
     Raises DeclarationNotOpenError, NotThisOfficeError, MayNotDecideError, PaperNotReceivedError,
-    NotInRegistryError, AccountExistsError.
+    NotInRegistryError, PaperOfAnotherError, PhoneTakenError, AccountExistsError.
     """
     with transaction.atomic():
         lock_number(declaration.number)
@@ -77,6 +80,7 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
             raise errors.PaperNotReceivedError
         if not Person.objects.filter(number=locked.number).exists():
             raise errors.NotInRegistryError(number=locked.number)
+        keep_paper(declaration=locked, by=_actor(by))
         _account, password = accounts.open_account(
             number=locked.number,
             contact=_contact(locked),
@@ -122,7 +126,8 @@ def refuse_declaration(
 def lapse_overdue(*, now: datetime) -> int:
     """End declarations whose paper did not come within ten days; returns how many."""
     overdue = Declaration.objects.filter(
-        state=State.FILED, filed_at__lt=now - settings.VSSID_PAPER_DUE
+        state=State.FILED,
+        filed_at__lt=rules.filed_before(now, settings.VSSID_PAPER_DUE.days + 1),
     )
     lapsed = 0
     for number, declaration_id in overdue.values_list("number", "id")[:500]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from vssid.accounts.commands import codes
+from vssid.accounts.commands.taken_phones import refuse_taken_phone
 from vssid.accounts.errors import AccountExistsError
 from vssid.accounts.models import CodePurpose
 from vssid.accounts.queries import has_account
@@ -117,7 +118,9 @@ def send_phone_code(*, draft_id: UUID, now: datetime, address: str = "") -> None
 
 
 def confirm_phone(*, draft_id: UUID, typed: str, now: datetime) -> None:
-    """Take the typed-back code. Raises WrongCodeError, CodeSpentError, CodeLateError."""
+    """Take the typed-back code. Raises WrongCodeError, CodeSpentError, CodeLateError, and
+    PhoneTakenError, which only whoever holds the phone is told.
+    """
     answers = Answers.read(Draft.objects.get(id=draft_id).answers)
     proof = codes.try_code(
         purpose=CodePurpose.REGISTRATION,
@@ -127,6 +130,7 @@ def confirm_phone(*, draft_id: UUID, typed: str, now: datetime) -> None:
         now=now,
     )
     with transaction.atomic():
+        refuse_taken_phone(number=answers.number, phone=answers.phone, now=now)
         codes.use_code(proof=proof, now=now)
         Draft.objects.filter(id=draft_id).update(
             confirmed_number=answers.number, confirmed_phone=answers.phone, confirmed_at=now

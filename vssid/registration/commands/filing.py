@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from vssid.accounts.commands.taken_phones import refuse_taken_phone
 from vssid.accounts.errors import AccountExistsError
 from vssid.accounts.queries import has_account
 from vssid.audit.actors import Actor
@@ -27,7 +28,8 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
 
     An open declaration of the same number from the same phone is replaced (R12); one from another
     phone and this one then stand as contested until an officer has seen the ID. Locks the draft,
-    then the number. Raises DraftIncompleteError, PhoneNotConfirmedError, AccountExistsError.
+    then the number. Raises DraftIncompleteError, PhoneNotConfirmedError, AccountExistsError,
+    PhoneTakenError.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(id=draft_id)
@@ -39,6 +41,7 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
         # Asked under the lock: an approval of the same number may just have made the account.
         if has_account(answers.number):
             raise AccountExistsError(hotline=settings.VSSID_HOTLINE)
+        refuse_taken_phone(number=answers.number, phone=answers.phone, now=now)
         by = Actor.visitor(draft.id)
         code, declaration_id = rules.new_code(), uuid7()
         is_contested = _settle_with_earlier(answers, code, by, now)
@@ -47,6 +50,8 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
         draft.save(update_fields=["declaration_number", "declaration"])
         record_event(by=by, act="declaration.file", subject=answers.number, details={"code": code})
         _tell_received(declaration)
+        if is_contested:
+            _tell_contested(declaration)
     return declaration
 
 
@@ -110,6 +115,10 @@ def _contest(declaration: Declaration, by: Actor) -> None:
         subject=declaration.number,
         details={"code": declaration.code},
     )
+    _tell_contested(declaration)
+
+
+def _tell_contested(declaration: Declaration) -> None:
     tell(
         declaration,
         "declaration.contested",
@@ -146,6 +155,7 @@ def _create(
         front=_attached(draft.front),
         back=draft.back if answers.id_kind != "passport" else None,
         filed_at=now,
+        corrects=draft.corrects,
     )
     for photo in (declaration.portrait, declaration.front, declaration.back):
         if photo is not None:

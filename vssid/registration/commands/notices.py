@@ -7,8 +7,11 @@ from django.conf import settings
 from django.db import connection
 
 from vssid.files import commands as files
+from vssid.kernel.clock import format_datetime
 from vssid.messaging import commands as messaging
+from vssid.reference import queries as reference
 from vssid.registration import rules
+from vssid.registration.links import follow_address
 from vssid.registration.models import OPEN, Declaration
 
 
@@ -31,14 +34,40 @@ def tell(
     template: str,
     data: Mapping[str, str],
     secret: Mapping[str, str] | None = None,
+    *,
+    occasion: str = "",
 ) -> None:
-    """Notify the applicant by SMS, and by email if one was given (guides R10, R14, R15)."""
-    shown = {"declaration": rules.display_code(declaration.code), **data}
+    """Notify the applicant by SMS, and by email if one was given (guides R10, R14, R15).
+
+    A declaration is told each thing once; `occasion` tells apart what is told more than once.
+    """
+    shown = {
+        "declaration": rules.display_code(declaration.code),
+        "link": follow_address(declaration.code),
+        **data,
+    }
     messaging.notify(
         phone=declaration.phone,
         email=declaration.email,
         letter=messaging.Letter(template, shown, secret),
-        key=f"{template}.{declaration.id}",
+        key=f"{template}{occasion}.{declaration.id}",
+    )
+
+
+def tell_complete(declaration: Declaration) -> None:
+    """The dossier is complete: until when the answer comes (guides R13)."""
+    due = rules.answer_due(declaration.received_at, settings.VSSID_DECISION_DUE)
+    if due is None:
+        raise ValueError("Only a received declaration is complete.")
+    office = reference.known_office(declaration.office)
+    tell(
+        declaration,
+        "declaration.complete",
+        {
+            "office": office.name,
+            "due": format_datetime(due),
+            "phone": office.phone or settings.VSSID_HOTLINE,
+        },
     )
 
 

@@ -33,6 +33,7 @@ _TEXTS = (
     "phone",
     "email",
     "place",
+    "follow_at",
 )
 
 
@@ -44,6 +45,8 @@ class DeclarationForm:
     paper (R11). Areas stand with their codes: «01 - Thành phố Hà Nội»; `district` is None in
     today's addresses and then has no row. `email` and `portrait` (JPEG) may be missing: a dotted
     line and an empty frame stand there. `place` opens the date line above the signature.
+    `follow_address` is where the applicant follows the case; it ends in the code, so that the desk
+    reads the code from the same QR. Empty: the QR holds the code alone.
     """
 
     declaration_code: str
@@ -62,6 +65,12 @@ class DeclarationForm:
     district: str | None = None
     email: str | None = None
     portrait: bytes | None = None
+    follow_address: str = ""
+
+    @property
+    def follow_at(self) -> str:
+        """The address as one types it: without the code, which stands beside it."""
+        return self.follow_address.rstrip("/").rpartition("/")[0].partition("://")[2]
 
 
 def as_pdf(form: DeclarationForm) -> bytes:
@@ -80,10 +89,14 @@ def as_png(form: DeclarationForm, *, ppi: int = 144) -> bytes:
 
 def _set(form: DeclarationForm, *, output: Output, ppi: int = 144) -> bytes:
     # The page's own white stands around the code.
-    pictures = {"qr": qr_svg(form.declaration_code, quiet_zone=0).encode()}
+    pictures = {"qr": qr_svg(_code_to_scan(form), quiet_zone=0).encode()}
     if form.portrait is not None:
         pictures["portrait"] = shrink(form.portrait, longest_side=_PORTRAIT_LONGEST_SIDE)
     return typeset(source=_SOURCE, data=_data(form), pictures=pictures, output=output, ppi=ppi)
+
+
+def _code_to_scan(form: DeclarationForm) -> str:
+    return (form.declaration_code and form.follow_address) or form.declaration_code
 
 
 def _data(form: DeclarationForm) -> dict[str, object]:

@@ -10,7 +10,7 @@ from vssid.web.citizen.export import urls as export
 from vssid.web.citizen.install import urls as install
 from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
-from vssid.web.citizen.registration import finish, start, steps
+from vssid.web.citizen.registration import finish, following, start, steps
 from vssid.web.citizen.support import urls as support
 
 _registration = [
@@ -31,6 +31,12 @@ _registration = [
     path("co-quan/", steps.office, name="register-office"),
     path("xac-nhan/", finish.confirm, name="register-confirm"),
     path("xem-lai/", finish.review, name="register-review"),
+    path("theo-doi/", following.follow, name="follow"),
+    path("theo-doi/ho-so/", following.case, name="follow-case"),
+    path("theo-doi/ho-so/to-khai.pdf", following.case_pdf, name="follow-pdf"),
+    path("theo-doi/ho-so/sua/", following.correct, name="follow-correct"),
+    path("theo-doi/ho-so/dong/", following.leave, name="follow-leave"),
+    path("theo-doi/<slug:code>/", following.follow, name="follow-code"),
 ]
 
 _patterns: list[URLPattern | URLResolver] = [

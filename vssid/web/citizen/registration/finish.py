@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vssid.accounts.errors import AccountExistsError
+from vssid.accounts.errors import AccountExistsError, PhoneTakenError
 from vssid.accounts.models import CodePurpose
 from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
@@ -14,6 +14,7 @@ from vssid.kernel.errors import CodedError
 from vssid.reference import queries as reference
 from vssid.registration import queries, rules
 from vssid.registration.commands import drafts, filing
+from vssid.registration.commands.comparing import compare_with_registry
 from vssid.registration.errors import DraftIncompleteError, PhoneNotConfirmedError
 from vssid.registration.forms import mau_so_01
 from vssid.registration.models import Declaration
@@ -216,7 +217,7 @@ def _file(request: DraftRequest) -> HttpResponse:
         return HttpResponseRedirect(address_of(Step(str(error.details["step"]))))
     except PhoneNotConfirmedError:
         return HttpResponseRedirect(address_of(Step.CONFIRM))
-    except AccountExistsError as error:
+    except (AccountExistsError, PhoneTakenError) as error:
         return _draw_review(request, str(error), status=409)
     return HttpResponseRedirect(reverse("citizen:register-done"))
 
@@ -238,5 +239,8 @@ def _draw_review(request: DraftRequest, problem: str = "", status: int = 200) ->
         ),
         office=chosen_office(answers),
         edit={step.name: address_of(step) for step in Step},
+        registry=compare_with_registry(
+            draft_id=request.draft.id, address=request.META.get("REMOTE_ADDR", ""), now=utc_now()
+        ),
         status=status,
     )

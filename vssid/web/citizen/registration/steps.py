@@ -51,6 +51,7 @@ def draw_step(
     number = STEPS.index(step)
     back = address_of(STEPS[number - 1]) if number else reverse("citizen:register-kind")
     office = chosen_office(request.draft.answers)
+    faults = [one for one in request.draft.faults if one.step is step]
     page = Page(
         title=_("Tờ khai Mẫu số 01"),
         back=back,
@@ -67,6 +68,9 @@ def draw_step(
         answers=request.draft.answers,
         step_number=number + 1,
         step_names=step_names(),
+        faults_here=faults,
+        # Words of the officer's own may be about any step: they stand where mending begins.
+        words_here=request.draft.own_words if step is request.draft.first_fault else "",
         **context,
     )
 

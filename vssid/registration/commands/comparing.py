@@ -1,0 +1,94 @@
+"""Declaration and registry: what the applicant may learn, and what an approval writes there."""
+
+import hashlib
+from dataclasses import astuple
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from vssid.audit.actors import Actor
+from vssid.kernel.networks import network_of
+from vssid.limits import commands as limits
+from vssid.people.commands import write_people
+from vssid.people.models import Person
+from vssid.people.queries import number_by_identity
+from vssid.registration import errors, matching
+from vssid.registration.answers import Answers
+from vssid.registration.models import Declaration, Draft
+
+# Whoever guesses whose number it is has a proven phone to lose; who mistypes needs three tries.
+_OF_PHONE = limits.Limit("registry.phone", 10, timedelta(days=1))
+_OF_NETWORK = limits.Limit("registry.network", 60, timedelta(hours=1))
+# The same answers again tell nothing new, and cost nothing.
+_TOLD = limits.Limit("registry.told", 1, timedelta(days=1))
+# A renewed paper takes the place of one of these; another kind of paper stands beside it.
+_RENEWS = {"cccd": {"", "cmnd", "cccd"}, "cmnd": {"", "cmnd"}, "passport": {"", "passport"}}
+
+
+class Told(StrEnum):
+    """What is said before «Ghi nhận». `DIFFERS` is one answer to whatever does not agree."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    NOTHING = "nothing"
+
+
+def compare_with_registry(*, draft_id: UUID, address: str, now: datetime) -> Told:
+    """Tell whether a draft whose phone is proven fits the registry; it is never barred by it.
+
+    A number of nobody, of somebody else, another birth or another's paper are answered alike, by
+    the same statements. Only so many different answers are compared for a phone and for the
+    network of `address`; afterwards nothing is told.
+    """
+    answers = Answers.read(Draft.objects.get(id=draft_id).answers)
+    declared = matching.Declared(
+        answers.number, answers.full_name, answers.id_kind, answers.id_number
+    )
+    if _is_refused(answers.phone, address, declared, now):
+        return Told.NOTHING
+    known, owner = _registered(answers.number), number_by_identity(answers.id_number)
+    return Told.AGREES if matching.agrees(declared, known, owner) else Told.DIFFERS
+
+
+def keep_paper(*, declaration: Declaration, by: Actor) -> None:
+    """Let the registry know a renewed paper whose original an officer compared.
+
+    Earlier ones keep leading to the person. A paper of another kind than the registry's is left
+    as it is. Part of the approval. Raises PaperOfAnotherError.
+    """
+    owner = number_by_identity(declaration.id_number)
+    if owner not in {None, declaration.number}:
+        raise errors.PaperOfAnotherError
+    if owner is not None:
+        return
+    person = Person.objects.get(number=declaration.number)
+    if person.id_kind in _RENEWS[declaration.id_kind]:
+        person.id_kind, person.id_number = declaration.id_kind, declaration.id_number
+        write_people(people=[person], by=by)
+
+
+def _is_refused(phone: str, address: str, declared: matching.Declared, now: datetime) -> bool:
+    network = network_of(address)
+    spent = limits.running(of=[(_OF_PHONE, phone), (_OF_NETWORK, network)], now=now)
+    content = "|".join([phone, *map(str, astuple(declared))])
+    key = hashlib.sha256(content.encode()).hexdigest()
+    if limits.hit(limit=_TOLD, key=key, now=now) is not None:
+        return False
+    if any(one.wait is not None for one in spent):
+        limits.clear(limit=_TOLD, key=key)
+        return True
+    limits.hit(limit=_OF_PHONE, key=phone, now=now)
+    limits.hit(limit=_OF_NETWORK, key=network, now=now)
+    return False
+
+
+def _registered(number: str) -> matching.Registered | None:
+    row = (
+        Person.objects.filter(number=number)
+        .values_list("full_name", "birth_date", "birth_date_precision", "died_on")
+        .first()
+    )
+    if row is None:
+        return None
+    name, born, precision, died_on = row
+    return matching.Registered(name, born, precision, is_living=died_on is None)
