@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -84,6 +86,19 @@ class Stack:
     def end_pause(self) -> None:
         """Let the minute pass after which a phone may be sent another code."""
         self.change("DELETE FROM limits_bucket WHERE name = 'code.unproven.pause'")
+
+    def run_clock(self, task: str) -> None:
+        """Let the worker do now what it does by the clock, and wait until it is done."""
+        (last,) = self.rows("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
+        command = [sys.executable, "-m", "django", "procrastinate", "defer", task]
+        subprocess.run(  # noqa: S603 - our own program, no shell
+            [*command, '{"timestamp": 0}'], env=self._environment, check=True, capture_output=True
+        )
+        until = time.monotonic() + PATIENCE_SECONDS
+        waiting = "SELECT 1 FROM procrastinate_jobs WHERE id > %s AND task_name = %s"
+        while self.rows(waiting, last[0], task):
+            assert time.monotonic() < until, f"{task} was not done in time"
+            time.sleep(0.1)
 
     def _make_database(self) -> None:
         with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as server:
