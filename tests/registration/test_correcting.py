@@ -42,6 +42,7 @@ def test_draft_holds_what_was_declared() -> None:
     assert (view.answers.full_name, view.answers.number) == (HONG.full_name, HONG.number)
     assert (view.answers.phone, view.answers.office) == (HONG.phone, "00114")
     assert view.answers.provincial_agency == "001"
+    assert not view.answers.name_without_accents_is_right, "nobody is asked about «Ánh»"
     assert view.missing_step is None
     assert not view.is_confirmed, "the phone is proven for this declaration anew"
 

@@ -8,12 +8,16 @@ from dataclasses import replace
 import pikepdf
 import pypdf
 import pytest
+import zxingcpp
 from PIL import Image
 
 from tests.documents.test_qr import drawn_elsewhere
 from vssid.documents.errors import TypesettingError
 from vssid.files.errors import PhotoDamagedError
 from vssid.registration.forms.mau_so_01 import LEGAL_BASIS, DeclarationForm, as_pdf, as_png
+from vssid.registration.rules import display_code, parse_code
+
+LONG_ADDRESS = "https://dichvucong.vssid.example.gov.vn/dang-ky/theo-doi/TK7K3MQ9XP/"
 
 FORM = DeclarationForm(
     declaration_code="TK-7K3M-Q9XP",
@@ -61,6 +65,7 @@ def longest(letter: str) -> DeclarationForm:
     """Every field at its limit, in one letter."""
     return replace(
         FORM,
+        follow_address=LONG_ADDRESS,
         agency_name=f"Bảo hiểm xã hội {letter * 120}",
         full_name=letter * 60,
         street=letter * 255,
@@ -326,6 +331,18 @@ def test_the_printed_code_carries_the_declaration_code(code: str) -> None:
 
 def test_the_page_as_a_picture_has_the_wanted_resolution() -> None:
     assert Image.open(io.BytesIO(as_png(FORM, ppi=144))).size == (1191, 1684)
+
+
+def test_the_printed_code_leads_a_phone_to_the_case_and_the_desk_to_the_code() -> None:
+    png = as_png(replace(FORM, follow_address=LONG_ADDRESS), ppi=200)
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))
+    assert read.text == LONG_ADDRESS
+    assert display_code(parse_code(LONG_ADDRESS)) == FORM.declaration_code
+
+
+def test_the_address_to_type_stands_beside_the_code() -> None:
+    text = text_of(as_pdf(replace(FORM, follow_address=LONG_ADDRESS)))
+    assert "dichvucong.vssid.example.gov.vn/dang-ky/theo-doi" in text
 
 
 def test_an_empty_code_is_a_mistake_of_the_caller() -> None:

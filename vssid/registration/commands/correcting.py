@@ -10,6 +10,7 @@ from vssid.audit.actors import Actor
 from vssid.files import commands as files
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.files.queries import read_file
+from vssid.kernel.text import is_unaccented
 from vssid.reference import queries as reference
 from vssid.registration import errors, reasons
 from vssid.registration.answers import Answers
@@ -48,7 +49,8 @@ def _answers(declaration: Declaration) -> dict[str, object]:
     same = Answers.__dataclass_fields__.keys() & {f.name for f in Declaration._meta.fields}
     return {
         **{name: getattr(declaration, name) for name in same},
-        "name_without_accents_is_right": True,
+        # Whoever filed a name without accents was asked about it.
+        "name_without_accents_is_right": is_unaccented(declaration.full_name),
         "provincial_agency": office.parent_code or office.code,
     }
 

@@ -212,10 +212,11 @@ def _draw_start(
 def _draw_otp(request: HttpRequest, ticket: str, form: CodeForm, notice: str = "") -> HttpResponse:
     pause = settings.VSSID_CODE_RESEND_AFTER
     left = form.wait or (timedelta() if form.is_bound else pause)
+    code = following.asked(ticket=ticket, now=utc_now()).code
     return render_form(
         request,
         "citizen/registration/follow_code.html",
-        Page(title=str(_TITLE), back=reverse("citizen:follow")),
+        Page(title=str(_TITLE), back=reverse("citizen:follow-code", kwargs={"code": code})),
         form,
         fields={_ASKED: ticket},
         sent_to=_("số điện thoại ghi trong tờ khai"),
