@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from tests.factories import (
     HONG,
@@ -81,7 +82,11 @@ def _finish_phone(ticket: str, typed: str | None = None) -> None:
 def _by_desk(**changes: Any) -> None:
     what: dict[str, Any] = {"number": HONG.number, "phone": NEW_PHONE, "by": OFFICER, **changes}
     typed = what.pop("typed", None) or last_code(NEW_PHONE)
-    contacts.change_phone_by_desk(**what, typed=typed, paper="cccd", now=utc_now())
+    proof = contacts.prove_desk_phone(**what, typed=typed, now=utc_now())
+    who = what.pop("by")
+    with transaction.atomic():
+        contacts.use_desk_proof(proof=proof, **what, now=utc_now())
+        contacts.put_desk_phone(**what, by=who, paper="cccd", now=utc_now())
 
 
 def _send_by_desk(phone: str = NEW_PHONE) -> None:

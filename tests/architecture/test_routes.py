@@ -190,13 +190,25 @@ DECIDED = {
     "officer:can_see_cases": """
         /can-bo/tim/
         /can-bo/ho-so/<slug:code>/
+        /can-bo/bat-dau/
+        /can-bo/dang-ky/
+        /can-bo/dang-ky/to-khai/
+        /can-bo/dang-ky/anh/<slug:kind>/
+        /can-bo/dang-ky/ma/
+        /can-bo/dang-ky/ma/gui-lai/
+        /can-bo/dang-ky/ghi-nhan/
         /can-bo/ho-so/<slug:code>/nhan-ve/
+        /can-bo/ho-so/<slug:code>/nhan-xu-ly/
+        /can-bo/ho-so/<slug:code>/tra-hang-doi/
+        /can-bo/ho-so/<slug:code>/giao/
         /can-bo/ho-so/<slug:code>/nhan-ban-ky/
         /can-bo/ho-so/<slug:code>/to-khai.pdf
         /can-bo/ho-so/<slug:code>/anh/<slug:kind>/
     """,
     "officer:can_decide": """
         /can-bo/ho-so/<slug:code>/duyet/
+        /can-bo/ho-so/<slug:code>/trinh/
+        /can-bo/ho-so/<slug:code>/tra-lai/
         /can-bo/ho-so/<slug:code>/tu-choi/
         /can-bo/tai-khoan/
         /can-bo/tai-khoan/ho-so/
@@ -205,6 +217,10 @@ DECIDED = {
         /can-bo/tai-khoan/so-dien-thoai/
         /can-bo/tai-khoan/so-dien-thoai/gui-lai/
         /can-bo/tai-khoan/so-dien-thoai/ma/
+        /can-bo/tai-khoan/cho-xac-nhan/
+        /can-bo/tai-khoan/cho-xac-nhan/<uuid:help_id>/
+        /can-bo/tai-khoan/cho-xac-nhan/<uuid:help_id>/dong-y/
+        /can-bo/tai-khoan/cho-xac-nhan/<uuid:help_id>/tra-lai/
     """,
     "officer:can_answer": """
         /can-bo/phan-anh/
@@ -217,6 +233,7 @@ DECIDED = {
         /can-bo/phan-anh/<slug:code>/tep/<uuid:paper>/
     """,
     "officer:can_manage": """
+        /can-bo/so-lieu/
         /can-bo/nhan-su/
         /can-bo/nhan-su/moi/
         /can-bo/nhan-su/<int:officer_id>/

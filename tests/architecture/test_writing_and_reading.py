@@ -24,7 +24,10 @@ WRITERS_BESIDE_COMMANDS = {
 }
 """Only shrinks."""
 
-SHARED_PARTS = {"vssid/registration/commands/notices.py"}
+SHARED_PARTS = {
+    "vssid/registration/commands/cases.py",
+    "vssid/registration/commands/notices.py",
+}
 """What commands of one package have in common; nobody else calls it."""
 
 KEY_MAKER = Path("vssid/audit/access.py")

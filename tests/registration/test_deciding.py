@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -31,8 +32,8 @@ from vssid.files import commands as files
 from vssid.files.models import StoredFile
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.messaging.models import Kind, Message
-from vssid.registration import errors, queries, tasks
-from vssid.registration.commands import deciding
+from vssid.registration import desk, errors, queries, tasks
+from vssid.registration.commands import cases, deciding, second_officer
 from vssid.registration.models import Declaration, State
 from vssid.staff.models import Officer, Role
 
@@ -51,12 +52,22 @@ def _approve(declaration: Declaration, by: Officer) -> Declaration:
     return deciding.approve_declaration(declaration=declaration, by=by, now=utc_now())
 
 
+def _proposed(declaration: Declaration, by: Officer) -> Declaration:
+    return second_officer.propose_approval(
+        declaration=received(declaration, by), by=by, now=utc_now()
+    )
+
+
+def _approve_by_two(declaration: Declaration, first: Officer) -> Declaration:
+    return _approve(_proposed(declaration, first), an_officer())
+
+
 def _refuse(declaration: Declaration, by: Officer, reason: str = REASON) -> Declaration:
     return deciding.refuse_declaration(declaration=declaration, reason=reason, by=by, now=utc_now())
 
 
 def _take_over(declaration: Declaration, by: Officer) -> Declaration:
-    return deciding.take_over_case(declaration=declaration, by=by)
+    return deciding.take_over_case(declaration=declaration, by=by, now=utc_now())
 
 
 def _lapse() -> int:
@@ -69,6 +80,11 @@ def _state(declaration: Declaration) -> str:
 
 def _events(act: str) -> list[Event]:
     return list(Event.objects.filter(act=act))
+
+
+def _queue(office: str) -> list[UUID]:
+    wanted = desk.Wanted((office,), desk.Part.ALL, "")
+    return [one.id for one in desk.page(wanted, now=utc_now())[0]]
 
 
 def _kept(declaration: Declaration) -> dict[str, object]:
@@ -175,7 +191,7 @@ def test_paper_does_not_count_when_auditing_fails(
     officer: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     declaration = a_declaration()
-    fail_auditing(monkeypatch, deciding)
+    fail_auditing(monkeypatch, cases)
     with pytest.raises(AuditingFailedError):
         received(declaration, officer)
     assert _state(declaration) == State.FILED
@@ -243,7 +259,7 @@ def test_nothing_is_approved_when_auditing_fails(
 ) -> None:
     a_person()
     declaration = received(a_declaration(), officer)
-    fail_auditing(monkeypatch, deciding)
+    fail_auditing(monkeypatch, cases)
     with pytest.raises(AuditingFailedError):
         _approve(declaration, officer)
     assert _state(declaration) == State.RECEIVED
@@ -269,7 +285,7 @@ def test_number_that_got_an_account_meanwhile_is_not_approved(officer: Officer) 
 def test_approval_ends_the_other_declarations_of_the_number(officer: Officer) -> None:
     a_person()
     rightful, other = a_declaration(), a_declaration(RIVAL)
-    _approve(received(rightful, officer), officer)
+    _approve_by_two(rightful, officer)
     assert (_state(rightful), _state(other)) == (State.APPROVED, State.REFUSED)
     notice = _notices("declaration.refused")["sms"]
     assert notice.address == RIVAL.phone
@@ -281,8 +297,9 @@ def test_two_officers_at_once_approve_one_of_two_contested_declarations(
     officer: Officer,
 ) -> None:
     a_person()
-    both = [received(one, officer) for one in (a_declaration(), a_declaration(RIVAL))]
-    found = all_at_once([lambda one=one: _approve(one, officer) for one in both], threads=2)  # type: ignore[misc]
+    both = [_proposed(one, officer) for one in (a_declaration(), a_declaration(RIVAL))]
+    second = an_officer()
+    found = all_at_once([lambda one=one: _approve(one, second) for one in both], threads=2)  # type: ignore[misc]
     assert sum(isinstance(one, Declaration) for one in found) == 1
     assert sum(isinstance(one, errors.DeclarationNotOpenError) for one in found) == 1
     assert {_state(one) for one in both} == {State.APPROVED, State.REFUSED}
@@ -340,7 +357,7 @@ def test_nothing_is_refused_when_auditing_fails(
     officer: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     declaration = a_declaration()
-    fail_auditing(monkeypatch, deciding)
+    fail_auditing(monkeypatch, cases)
     with pytest.raises(AuditingFailedError):
         _refuse(declaration, officer)
     assert _state(declaration) == State.FILED
@@ -402,7 +419,7 @@ def test_taking_over_ones_own_case_writes_nothing(officer: Officer) -> None:
 
 def test_case_stays_where_it_is_when_auditing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     declaration = a_declaration()
-    fail_auditing(monkeypatch, deciding)
+    fail_auditing(monkeypatch, cases)
     with pytest.raises(AuditingFailedError):
         _take_over(declaration, an_officer(office=HAI_BA_TRUNG))
     assert Declaration.objects.get().office == "00114"
@@ -422,8 +439,8 @@ def test_queue_shows_open_cases_of_the_office_complete_ones_first(officer: Offic
     decided = a_declaration(KHOA, number="0198000055")
     _refuse(decided, officer)
     received(new, officer)
-    assert list(queries.queue("00114")) == [new, old, third]
-    assert list(queries.queue(HAI_BA_TRUNG)) == [elsewhere]
+    assert _queue("00114") == [new.id, old.id, third.id]
+    assert _queue(HAI_BA_TRUNG) == [elsewhere.id]
 
 
 # --- time -----------------------------------------------------------------------------------------
@@ -444,7 +461,7 @@ def test_declaration_lapses_after_ten_days_and_not_before() -> None:
 
 def test_nothing_lapses_when_auditing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     declaration = a_declaration()
-    fail_auditing(monkeypatch, deciding)
+    fail_auditing(monkeypatch, deciding, cases)
     with pytest.raises(AuditingFailedError):
         _lapse()
     assert _state(declaration) == State.FILED

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.test import Client
 
@@ -11,6 +12,7 @@ from tests.factories import (
     HONG,
     KHOA,
     PASSWORD,
+    THANH_TRI,
     AuditingFailedError,
     a_session,
     an_account,
@@ -35,6 +37,12 @@ REASON = {"reason": "forgotten-password"}
 COMPARED = {"mk-paper": "cccd", "mk-compared": "1"}
 NOON, FAR = datetime(2020, 3, 1, 5, tzinfo=UTC), datetime(2126, 3, 1, 5, tzinfo=UTC)
 NEW_PHONE = {"dt-phone": "0912 000 077", "dt-paper": "passport", "dt-compared": "1"}
+
+
+@pytest.fixture
+def _one_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office too small for a second officer."""
+    monkeypatch.setattr(settings, "VSSID_OFFICES_WITHOUT_SECOND", frozenset({THANH_TRI}))
 
 
 def _found(client: Client, number: str = HONG.number) -> Any:
@@ -195,6 +203,7 @@ def test_o04_account_without_a_picture_has_none() -> None:
 # --- the password ---------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("_one_alone")
 def test_o04_new_password_goes_to_the_owner_and_never_to_the_screen() -> None:
     client = _helping()
     signed_in = with_session(a_session(Account.objects.get()))
@@ -223,6 +232,7 @@ def test_o04_no_password_without_the_original(sent: dict[str, str]) -> None:
 # --- the phone ------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("_one_alone")
 def test_o04_phone_is_changed_by_a_code_on_the_new_one() -> None:
     client = _helping()
     assert client.post(PHONE, NEW_PHONE)["Location"] == ACCOUNT

@@ -70,9 +70,10 @@ def test_r13_late_answer_is_marked() -> None:
     officer = an_officer()
     declaration = received(a_declaration(), officer)
     client = at_desk(officer)
-    assert "Quá hạn" not in text_of(client.get("/can-bo/"))
+    assert text_of(client.get("/can-bo/")).count("Quá hạn") == 1, "the name of a part only"
     Declaration.objects.filter(id=declaration.id).update(received_at=utc_now() - 2 * DAY)
-    assert "Quá hạn" in text_of(client.get("/can-bo/"))
+    assert text_of(client.get("/can-bo/")).count("Quá hạn") == 2
+    assert "Quá hạn" in text_of(client.get("/can-bo/?loc=qua-han"))
 
 
 def test_queue_of_another_office_stays_there() -> None:
@@ -271,10 +272,13 @@ def test_failed_approval_leaves_nothing_behind() -> None:
 
 def test_r15_refusal_joins_reasons_and_words() -> None:
     declaration, client = a_declaration(), at_desk(an_officer())
-    answer = _decide(client, declaration, "tu-choi/", reasons=["0", "3"], words=" Xin chụp lại. ")
+    answer = _decide(
+        client, declaration, "tu-choi/", reasons=["name", "paper-photo"], words=" Xin chụp lại. "
+    )
     assert "Đã từ chối tờ khai" in text_of(client.get(answer["Location"]))
     reason = Declaration.objects.get().refusal_reason
-    assert reason.startswith("Họ tên không khớp với giấy tờ. Ảnh giấy tờ mờ")
+    assert reason.startswith("Họ tên không khớp với giấy tờ. Xin khai lại đúng như")
+    assert "Ảnh giấy tờ mờ, không đọc được." in reason
     assert reason.endswith("Xin chụp lại.")
 
 

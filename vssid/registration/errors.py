@@ -75,6 +75,91 @@ class MayNotDecideError(CodedError):
     )
 
 
+class CaseHeldError(CodedError):
+    """Another officer works on the case."""
+
+    code: ClassVar[str] = "declaration.held"
+    sentence: ClassVar[object] = _(
+        "{who} đang xử lý tờ khai này đến {until}. Xin chọn tờ khai khác, hoặc nhận thay và ghi lý "
+        "do."
+    )
+
+
+class SecondOfficerNeededError(CodedError):
+    """The approval needs two officers, and nobody proposed it yet."""
+
+    code: ClassVar[str] = "declaration.second-needed"
+    sentence: ClassVar[object] = _(
+        "Tờ khai này cần hai cán bộ. Xin bấm «Trình người thứ hai»; người khác của cơ quan duyệt."
+    )
+
+
+class SamePersonError(CodedError):
+    """The first of two officers may not be the second."""
+
+    code: ClassVar[str] = "desk.same-person"
+    sentence: ClassVar[object] = _(
+        "Bạn là người trình việc này nên không tự xác nhận được. Xin nhờ cán bộ xét duyệt khác của "
+        "cơ quan, hoặc cơ quan cấp trên."
+    )
+
+
+class NotProposedError(CodedError):
+    """Nothing waits for a second officer any more."""
+
+    code: ClassVar[str] = "desk.not-proposed"
+    sentence: ClassVar[object] = _(
+        "Việc này không còn chờ người thứ hai. Xin tải lại danh sách để xem kết quả."
+    )
+
+
+class HelpWaitingError(CodedError):
+    """The same help waits for a second officer already."""
+
+    code: ClassVar[str] = "help.waiting"
+    sentence: ClassVar[object] = _(
+        "Việc này đã được trình lúc {when} và đang chờ người thứ hai. Xin nhờ họ xác nhận, hoặc "
+        "trả lại để trình mới."
+    )
+
+
+class HelpLateError(CodedError):
+    """Nobody confirmed in time: who came to the counter has left."""
+
+    code: ClassVar[str] = "help.late"
+    sentence: ClassVar[object] = _(
+        "Việc này đã chờ quá {hours} giờ nên không còn hiệu lực. Xin trả lại; khi chủ tài khoản "
+        "đến, đối chiếu giấy tờ và trình lại."
+    )
+
+
+class NoteMissingError(CodedError):
+    """A hand-over, a return or a take-over without a word."""
+
+    code: ClassVar[str] = "declaration.note-missing"
+    sentence: ClassVar[object] = _(
+        "Xin ghi ít nhất 5 ký tự để người kia biết vì sao, ví dụ «Người khai đến quầy của tôi»."
+    )
+
+
+class ColleagueUnknownError(CodedError):
+    """Nobody at the case's office who works with declarations."""
+
+    code: ClassVar[str] = "declaration.colleague-unknown"
+    sentence: ClassVar[object] = _(
+        "Người này không xử lý tờ khai ở cơ quan giữ hồ sơ. Xin chọn người trong danh sách."
+    )
+
+
+class OfficeSameError(CodedError):
+    """Handed over to where it is."""
+
+    code: ClassVar[str] = "declaration.office-same"
+    sentence: ClassVar[object] = _(
+        "Tờ khai đang ở cơ quan này. Xin chọn cơ quan khác, hoặc giao cho đồng nghiệp."
+    )
+
+
 class PaperNotReceivedError(CodedError):
     """Approval before the signed paper and the original ID were compared."""
 

@@ -3,9 +3,11 @@
 from vssid.audit.access import Access
 from vssid.kernel.tables import Column, Kind, Table
 from vssid.people.exporting import INTERNAL_ID, OWNER, Source, read_table
-from vssid.registration.models import Declaration
+from vssid.registration.models import AccountHelp, Declaration
 
 _SOMEBODY_ELSES = "có thể là của người khác khai tên bạn; chỉ cán bộ đối chiếu được"
+
+_AT_WORK = "cán bộ nào đang làm và dặn nhau gì; ai đã làm gì có ở bảng «Ai đã xem»"
 
 DECLARATIONS = Source(
     model=Declaration,
@@ -28,10 +30,15 @@ DECLARATIONS = Source(
         "number": OWNER,
         "id": INTERNAL_ID,
         "reminded_on_day": "chỉ để không nhắc nộp bản ký hai lần",
+        **dict.fromkeys(
+            ("claimed_by", "claimed_until", "proposed_by", "proposed_at", "note", "note_by"),
+            _AT_WORK,
+        ),
+        "filed_by": "ai khai thay có ở bảng «Ai đã xem dữ liệu của bạn»",
         "decided_by": "ai đã trả lời có ở bảng «Ai đã xem dữ liệu của bạn»",
         **dict.fromkeys(
             (
-                *("full_name", "id_kind", "id_number", "phone", "email"),
+                *("full_name", "name_key", "id_kind", "id_number", "phone", "email"),
                 *("address_era", "address_province", "address_district"),
                 *("address_commune", "address_street", "portrait", "front", "back"),
             ),
@@ -39,9 +46,29 @@ DECLARATIONS = Source(
         ),
     },
 )
-SOURCES = (DECLARATIONS,)
+HELPS = Source(
+    model=AccountHelp,
+    name="account_helps",
+    title="Việc bạn nhờ về tài khoản tại quầy",
+    owner="number",
+    columns=(
+        Column("kind", "Việc", Kind.CODE, is_main=True),
+        Column("state", "Tình trạng", Kind.CODE, is_main=True),
+        Column("office", "Mã cơ quan", is_main=True),
+        Column("proposed_at", "Trình lúc", Kind.MOMENT, is_main=True),
+        Column("decided_at", "Xác nhận hoặc trả lại lúc", Kind.MOMENT),
+        Column("phone", "Số điện thoại mới"),
+        Column("paper", "Giấy tờ gốc đã xem", Kind.CODE),
+    ),
+    left_out={
+        "number": OWNER,
+        "id": INTERNAL_ID,
+        **dict.fromkeys(("proposed_by", "decided_by", "note"), _AT_WORK),
+    },
+)
+SOURCES = (DECLARATIONS, HELPS)
 
 
 def tables(access: Access) -> tuple[Table, ...]:
-    """Every declaration for the number, what became of it, and nothing that a rival typed."""
-    return (read_table(DECLARATIONS, access)[0],)
+    """Every declaration for the number, what became of it, and nothing that a rival typed; help."""
+    return (read_table(DECLARATIONS, access)[0], read_table(HELPS, access)[0])

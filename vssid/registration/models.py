@@ -1,8 +1,10 @@
 """The declaration (Mẫu số 01): a visitor's draft, and what was filed from it."""
 
-from typing import ClassVar
+from datetime import UTC, datetime
+from typing import ClassVar, Final
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vssid.kernel.privacy import Privacy
@@ -23,6 +25,36 @@ class State(models.TextChoices):
 
 OPEN = (State.FILED, State.RECEIVED)
 DECIDED = (State.APPROVED, State.REFUSED)
+
+NOT_RECEIVED: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a declaration without its paper stands in the order of the queue: behind all others."""
+
+_IS_OPEN: Final = models.Q(state__in=["filed", "received"])
+
+
+def _in_order() -> tuple[models.F | Coalesce, ...]:
+    """The order of a queue: complete dossiers first, then the oldest."""
+    return (
+        models.F("office"),
+        Coalesce("received_at", models.Value(NOT_RECEIVED)),
+        models.F("filed_at"),
+        models.F("id"),
+    )
+
+
+class HelpKind(models.TextChoices):
+    """What the desk does to an account for its owner (guides O04)."""
+
+    PASSWORD = "password", _("Cấp lại mật khẩu")
+    PHONE = "phone", _("Đổi số điện thoại")
+
+
+class HelpState(models.TextChoices):
+    """Where such help stands; one that nobody confirmed in time counts as over."""
+
+    WAITING = "waiting", _("Chờ người thứ hai")
+    CONFIRMED = "confirmed", _("Đã xác nhận")
+    RETURNED = "returned", _("Đã trả lại")
 
 
 class Draft(models.Model):
@@ -78,6 +110,10 @@ class Declaration(models.Model):
     The number is what was declared: it need not be in the registry, so it is no foreign key.
     `corrects` is the code of the declaration that this one mends (guides R15); `reminded_on_day`
     counts days from filing: the last of the reminders that went out, 0 before the first.
+    `name_key` is the name as it is searched for; `filed_by` the officer who filled it in at the
+    desk. Who works on it stands in `claimed_by` until somebody else takes it, freely after
+    `claimed_until`. `proposed_by` is the first of two officers; nobody approves what they proposed.
+    `note` is what one officer last told the next.
     """
 
     pk = models.CompositePrimaryKey("number", "id")
@@ -87,6 +123,7 @@ class Declaration(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.FILED)
     is_contested = models.BooleanField(default=False)
     full_name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=200, blank=True, default="")
     id_kind = models.CharField(max_length=10)
     id_number = models.CharField(max_length=20)
     address_era = models.CharField(max_length=8)
@@ -101,6 +138,13 @@ class Declaration(models.Model):
     front = models.UUIDField()
     back = models.UUIDField(null=True)
     filed_at = models.DateTimeField()
+    filed_by = models.CharField(max_length=40, blank=True, default="")
+    claimed_by = models.CharField(max_length=40, blank=True, default="")
+    claimed_until = models.DateTimeField(null=True)
+    proposed_by = models.CharField(max_length=40, blank=True, default="")
+    proposed_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=500, blank=True, default="")
+    note_by = models.CharField(max_length=40, blank=True, default="")
     received_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=40, blank=True, default="")
@@ -116,6 +160,7 @@ class Declaration(models.Model):
         "state": Privacy.INTERNAL,
         "is_contested": Privacy.INTERNAL,
         "full_name": Privacy.IDENTITY,
+        "name_key": Privacy.IDENTITY,
         "id_kind": Privacy.IDENTITY,
         "id_number": Privacy.IDENTITY,
         "address_era": Privacy.CONTACT,
@@ -130,6 +175,13 @@ class Declaration(models.Model):
         "front": Privacy.IDENTITY,
         "back": Privacy.IDENTITY,
         "filed_at": Privacy.INTERNAL,
+        "filed_by": Privacy.INTERNAL,
+        "claimed_by": Privacy.INTERNAL,
+        "claimed_until": Privacy.INTERNAL,
+        "proposed_by": Privacy.INTERNAL,
+        "proposed_at": Privacy.INTERNAL,
+        "note": Privacy.IDENTITY,
+        "note_by": Privacy.INTERNAL,
         "received_at": Privacy.INTERNAL,
         "decided_at": Privacy.INTERNAL,
         "decided_by": Privacy.INTERNAL,
@@ -141,10 +193,29 @@ class Declaration(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(*_in_order(), name="registration_queue", condition=_IS_OPEN),
             models.Index(
-                fields=["office", "filed_at"],
-                name="registration_queue",
-                condition=models.Q(state__in=["filed", "received"]),
+                *_in_order(),
+                name="registration_contested_queue",
+                condition=_IS_OPEN & models.Q(is_contested=True),
+            ),
+            models.Index(
+                *_in_order(),
+                name="registration_second_queue",
+                condition=_IS_OPEN & ~models.Q(proposed_by=""),
+            ),
+            models.Index(
+                models.F("claimed_by"),
+                *_in_order()[1:],
+                name="registration_own_queue",
+                condition=_IS_OPEN & ~models.Q(claimed_by=""),
+            ),
+            models.Index(fields=["id_number"], name="registration_id_number"),
+            models.Index(fields=["office", "filed_at"], name="registration_filed"),
+            models.Index(
+                fields=["office", "decided_at"],
+                name="registration_decided",
+                condition=models.Q(decided_at__isnull=False),
             ),
             # Whose paper is still to come is asked every ten minutes.
             models.Index(
@@ -188,10 +259,102 @@ class Declaration(models.Model):
                 name="registration_number_shape",
                 condition=models.Q(number__regex=r"^[0-9]{10}$"),
             ),
+            models.CheckConstraint(
+                name="registration_claim_is_whole",
+                condition=models.Q(claimed_by="", claimed_until__isnull=True)
+                | ~models.Q(claimed_by="") & models.Q(claimed_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_proposal_is_whole",
+                condition=models.Q(proposed_by="", proposed_at__isnull=True)
+                | ~models.Q(proposed_by="") & models.Q(proposed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_two_officers",
+                condition=~models.Q(state="approved")
+                | ~models.Q(proposed_by=models.F("decided_by")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.state}"
+
+
+class AccountHelp(models.Model):
+    """Help with an account that one officer proposed and another confirms or returns (guides O04).
+
+    `phone` (E.164) is the new one, whose code was typed at the counter; empty for a password.
+    `paper` is the original ID that was compared. At most one of a kind waits per number.
+    """
+
+    pk = models.CompositePrimaryKey("number", "id")
+    number = NumberField()
+    id = models.UUIDField(default=uuid7, editable=False)
+    kind = models.CharField(max_length=10, choices=HelpKind.choices)
+    office = models.CharField(max_length=5)
+    phone = models.CharField(max_length=16, blank=True, default="")
+    paper = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=HelpState.choices, default=HelpState.WAITING)
+    proposed_by = models.CharField(max_length=40)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=40, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=500, blank=True, default="")
+
+    privacy: ClassVar = {
+        "number": Privacy.KEY,
+        "id": Privacy.INTERNAL,
+        "kind": Privacy.INTERNAL,
+        "office": Privacy.INTERNAL,
+        "phone": Privacy.CONTACT,
+        "paper": Privacy.INTERNAL,
+        "state": Privacy.INTERNAL,
+        "proposed_by": Privacy.INTERNAL,
+        "proposed_at": Privacy.INTERNAL,
+        "decided_by": Privacy.INTERNAL,
+        "decided_at": Privacy.INTERNAL,
+        "note": Privacy.IDENTITY,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["office", "proposed_at"],
+                name="registration_help_waiting",
+                condition=models.Q(state="waiting"),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "kind"],
+                condition=models.Q(state="waiting"),
+                name="registration_one_help_of_a_kind",
+            ),
+            models.CheckConstraint(
+                name="registration_help_known",
+                condition=models.Q(kind__in=HelpKind.values, state__in=HelpState.values),
+            ),
+            models.CheckConstraint(
+                name="registration_help_by_two",
+                condition=~models.Q(state="confirmed")
+                | ~models.Q(proposed_by=models.F("decided_by")),
+            ),
+            models.CheckConstraint(
+                name="registration_help_is_whole",
+                condition=models.Q(state="waiting", decided_at__isnull=True, decided_by="")
+                | ~models.Q(state="waiting")
+                & models.Q(decided_at__isnull=False)
+                & ~models.Q(decided_by=""),
+            ),
+            models.CheckConstraint(
+                name="registration_help_phone",
+                condition=models.Q(kind="phone") & ~models.Q(phone="")
+                | models.Q(kind="password", phone=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
 
 
 class DeclarationCode(models.Model):

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet, Subquery
 
 from vssid.audit.access import Access
 from vssid.files.errors import FileErasedError, FileMissingError
@@ -18,7 +18,7 @@ from vssid.registration import errors, reasons, rules
 from vssid.registration.answers import Answers
 from vssid.registration.forms.mau_so_01 import DeclarationForm
 from vssid.registration.links import follow_address
-from vssid.registration.models import OPEN, Declaration, DeclarationCode, Draft
+from vssid.registration.models import Declaration, DeclarationCode, Draft
 
 ID_LABELS = {"cccd": "CCCD", "cmnd": "CMND", "passport": "Hộ chiếu"}
 
@@ -102,16 +102,18 @@ def declaration_by_code(code: str) -> Declaration:
 
     Raises DeclarationUnknownError.
     """
-    key = DeclarationCode.objects.filter(code=rules.parse_code(code)).first()
-    if key is None:
+    found = with_code(code).first()
+    if found is None:
         raise errors.DeclarationUnknownError
-    return Declaration.objects.get(number=key.number, id=key.declaration)
+    return found
 
 
-def queue(office: str) -> QuerySet[Declaration]:
-    """Open declarations addressed to an office, complete dossiers first, then the oldest."""
-    open_ones = Declaration.objects.filter(office=office, state__in=OPEN)
-    return open_ones.order_by(F("received_at").asc(nulls_last=True), "filed_at", "id")
+def with_code(code: str) -> QuerySet[Declaration]:
+    """The one declaration of a code, or none."""
+    key = DeclarationCode.objects.filter(code=rules.parse_code(code))
+    return Declaration.objects.filter(
+        number=Subquery(key.values("number")), id=Subquery(key.values("declaration"))
+    )
 
 
 def registry_entry(access: Access) -> Person | None:
@@ -131,7 +133,12 @@ def photo(declaration: Declaration, kind: str) -> bytes | None:
 
 def answer_due(declaration: Declaration) -> datetime | None:
     """When the answer is due: one deadline for applicant and officer (guides R13)."""
-    return rules.answer_due(declaration.received_at, settings.VSSID_DECISION_DUE)
+    return answer_due_of(declaration.received_at)
+
+
+def answer_due_of(received_at: datetime | None) -> datetime | None:
+    """The same, from when the dossier was complete."""
+    return rules.answer_due(received_at, settings.VSSID_DECISION_DUE)
 
 
 def paper_due(declaration: Declaration) -> datetime:

@@ -64,6 +64,11 @@ def is_open(state: str) -> bool:
     return state in OPEN
 
 
+def is_held(holder: str, until: datetime | None, by: str, now: datetime) -> bool:
+    """Whether an officer other than `by` (user names) works on a case at this moment."""
+    return holder not in {"", by} and until is not None and now < until
+
+
 def new_code() -> str:
     """A code for paper and QR: «TK-7F3K92QD» is stored, shown with a second dash."""
     return "TK" + "".join(secrets.choice(_SIGNS) for _ in range(CODE_LENGTH))

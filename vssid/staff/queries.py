@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from vssid.kernel.text import sort_key
 from vssid.reference import lookups
 from vssid.reference import queries as reference
 from vssid.reference.models import Agency
@@ -59,6 +60,14 @@ def names_of(user_names: Iterable[str]) -> dict[str, str]:
     """Full names by user name, of officers in service and of those who left."""
     found = Officer.objects.filter(user_name__in=list(user_names))
     return dict(found.values_list("user_name", "full_name"))
+
+
+def colleagues(office: str) -> list[tuple[str, str]]:
+    """User name and full name of who works with declarations at an office, by name."""
+    found = Officer.objects.filter(office=office, is_active=True, role__in=rules.SEE_CASES)
+    rows = found.values_list("user_name", "full_name", "role")
+    ordered = sorted(rows, key=lambda row: sort_key(row[1]))
+    return [(name, f"{full_name} ({Role(role).label})") for name, full_name, role in ordered]
 
 
 def sealed_smart_otps(user_names: Iterable[str]) -> list[tuple[str, int, bytes]]:

@@ -12,7 +12,7 @@ from vssid.kernel.text import fold
 from vssid.staff import errors
 from vssid.staff.models import Role
 
-_SEE_CASES = frozenset({Role.INTAKE, Role.DECISION, Role.HEAD})
+SEE_CASES = frozenset({Role.INTAKE, Role.DECISION, Role.HEAD})
 _DECIDE = frozenset({Role.DECISION, Role.HEAD})
 _ANSWER = frozenset({Role.SUPPORT, Role.DECISION, Role.HEAD})
 
@@ -38,7 +38,7 @@ def can_enter(role: str) -> bool:
 
 def can_see_cases(role: str) -> bool:
     """Whether a role works with declarations at all."""
-    return role in _SEE_CASES
+    return role in SEE_CASES
 
 
 def can_decide(role: str) -> bool:

@@ -129,28 +129,44 @@ def send_desk_phone_code(*, number: str, phone: str, by: Actor, now: datetime) -
     codes.issue_code(request=request, by=by, now=now)
 
 
-def change_phone_by_desk(
-    *, number: str, phone: str, typed: str, paper: str, by: Actor, now: datetime
-) -> None:
-    """Put the new phone in force once its code was typed at the counter (guides A11, O04).
+def prove_desk_phone(
+    *, number: str, phone: str, typed: str, by: Actor, now: datetime
+) -> codes.VerifiedCode:
+    """Take the code that the new phone showed at the counter; outside of any transaction.
 
-    `paper` is the kind of the original ID that was compared: «cccd», «cmnd» or «passport». A wait
-    for earlier changes does not hold here: the owner stands at the counter. Old phone and email
-    are told, further changes wait, the session ends, and so do SmartOTP and passkeys, which lived
-    on the lost phone. Locks the new phone and the account's row. Raises Account.DoesNotExist,
-    PhoneTakenError, WrongCodeError, CodeSpentError, CodeLateError.
+    `use_desk_proof` comes next. Raises WrongCodeError, CodeSpentError, CodeLateError.
     """
-    proof = codes.try_code(
+    return codes.try_code(
         purpose=CodePurpose.NEW_PHONE,
         subject=number,
         binding=_desk_binding(phone, by),
         typed=typed,
         now=now,
     )
+
+
+def use_desk_proof(*, proof: codes.VerifiedCode, number: str, phone: str, now: datetime) -> None:
+    """Use that code up, unless the phone serves another adult: the person may name another then.
+
+    Locks the new phone. Raises PhoneTakenError, CodeLateError.
+    """
+    with transaction.atomic():
+        refuse_taken_phone(number=number, phone=phone, now=now)
+        codes.use_code(proof=proof, now=now)
+
+
+def put_desk_phone(*, number: str, phone: str, paper: str, by: Actor, now: datetime) -> None:
+    """Put the new phone, proven before, in force (guides A11, O04).
+
+    `paper` is the kind of the original ID that was compared: «cccd», «cmnd» or «passport». A wait
+    for earlier changes does not hold here: the owner stood at the counter. Old phone and email
+    are told, further changes wait, the session ends, and so do SmartOTP and passkeys, which lived
+    on the lost phone. Locks the new phone and the account's row. Raises Account.DoesNotExist,
+    PhoneTakenError.
+    """
     with transaction.atomic():
         refuse_taken_phone(number=number, phone=phone, now=now)
         account = Account.objects.select_for_update().get(person_id=number)
-        codes.use_code(proof=proof, now=now)
         endings.end_sessions(number=number, reason=EndReason.DESK, now=now)
         drop_smart_otp(account=account, by=by)
         drop_passkeys(account=account, by=by)

@@ -13,6 +13,18 @@ from vssid.kernel.text import clean
 from vssid.people.models import Person
 from vssid.reference import queries as reference
 from vssid.registration import errors, rules
+from vssid.registration.commands.cases import (
+    HELD,
+    PROPOSED,
+    actor_of,
+    check_decider,
+    check_office,
+    hold,
+    let_go,
+    open_one,
+    record,
+    take,
+)
 from vssid.registration.commands.comparing import keep_paper
 from vssid.registration.commands.notices import (
     erase_photos_later,
@@ -21,46 +33,53 @@ from vssid.registration.commands.notices import (
     tell,
     tell_complete,
 )
+from vssid.registration.findings import findings_of
 from vssid.registration.models import OPEN, Declaration, State
-from vssid.staff import rules as staff
+from vssid.registration.risks import has_second_officer, risks
 from vssid.staff.models import Officer
 
 _SHORTEST_REASON = 5
 _OTHER_APPROVED = "Một tờ khai khác của cùng mã số BHXH đã được duyệt."
 
 
-def take_over_case(*, declaration: Declaration, by: Officer) -> Declaration:
+def take_over_case(
+    *, declaration: Declaration, by: Officer, now: datetime, reason: str = ""
+) -> Declaration:
     """Bring another office's open case to the officer's own, recorded (guides O01).
 
-    Locks the declaration. Raises DeclarationNotOpenError.
+    The officer holds it from then on; what was proposed there is void. From an officer who works on
+    it only with a reason. Locks the declaration. Raises DeclarationNotOpenError, CaseHeldError.
     """
     with transaction.atomic():
-        locked = _open_one(declaration)
+        locked = open_one(declaration)
         if locked.office != by.office:
-            record_event(
-                by=_actor(by),
-                act="declaration.take-over",
-                subject=locked.number,
-                details={"code": locked.code, "from": locked.office, "to": by.office},
-            )
+            if reason:
+                hold(locked, by.user_name, now)
+            else:
+                take(locked, by, now)
+            details = {"from": locked.office, "to": by.office}
+            record(locked, "declaration.take-over", by, details, reason=clean(reason))
             locked.office = by.office
-            locked.save(update_fields=["office"])
+            locked.proposed_by, locked.proposed_at = "", None
+            locked.save(update_fields=["office", *HELD, *PROPOSED])
     return locked
 
 
 def receive_paper(*, declaration: Declaration, by: Officer, now: datetime) -> Declaration:
     """Note that the signed paper is here and was compared with the original ID (guides O02).
 
-    The dossier is complete from now on. Locks the declaration. Raises DeclarationNotOpenError,
-    NotThisOfficeError.
+    The dossier is complete from now on; who holds the case stays the same, but a free one is the
+    officer's. Locks the declaration. Raises DeclarationNotOpenError, NotThisOfficeError,
+    CaseHeldError.
     """
     with transaction.atomic():
-        locked = _open_one(declaration)
-        _check_office(locked, by)
+        locked = open_one(declaration)
+        check_office(locked, by)
         if locked.received_at is None:
+            take(locked, by, now)
             locked.state, locked.received_at = State.RECEIVED, now
-            locked.save(update_fields=["state", "received_at"])
-            _record(locked, "declaration.receive", by)
+            locked.save(update_fields=["state", "received_at", *HELD])
+            record(locked, "declaration.receive", by)
             tell_complete(locked)
     return locked
 
@@ -68,24 +87,28 @@ def receive_paper(*, declaration: Declaration, by: Officer, now: datetime) -> De
 def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime) -> Declaration:
     """Approve: the account is made, user name and first password go out (guides R14, O03).
 
-    Other open declarations of the number end with it. Locks the number, then its declarations.
-    Raises DeclarationNotOpenError, NotThisOfficeError, MayNotDecideError, PaperNotReceivedError,
-    NotInRegistryError, PaperOfAnotherError, PhoneTakenError, AccountExistsError.
+    A risky one (`risks`) is approved by the second of two officers. Other open declarations of the
+    number end with it. Locks the number, then its declarations. Raises DeclarationNotOpenError,
+    NotThisOfficeError, MayNotDecideError, CaseHeldError, PaperNotReceivedError,
+    NotInRegistryError, SecondOfficerNeededError, SamePersonError, PaperOfAnotherError,
+    PhoneTakenError, AccountExistsError.
     """
     with transaction.atomic():
         lock_number(declaration.number)
-        locked = _open_one(declaration)
-        _check_decider(locked, by)
+        locked = open_one(declaration)
+        check_decider(locked, by, now)
         if locked.received_at is None:
             raise errors.PaperNotReceivedError
-        if not Person.objects.filter(number=locked.number).exists():
+        person = Person.objects.filter(number=locked.number).first()
+        if person is None:
             raise errors.NotInRegistryError(number=locked.number)
-        keep_paper(declaration=locked, by=_actor(by))
+        _check_two_officers(locked, person, by, now)
+        keep_paper(declaration=locked, by=actor_of(by))
         _account, password = accounts.open_account(
             number=locked.number,
             contact=_contact(locked),
             portrait=locked.portrait,
-            by=_actor(by),
+            by=actor_of(by),
             now=now,
         )
         _decide(locked, State.APPROVED, by, now)
@@ -109,15 +132,15 @@ def refuse_declaration(
     """Refuse with a reason that the person is told (guides R15, O03).
 
     Locks the number, then the declaration. Raises DeclarationNotOpenError, NotThisOfficeError,
-    MayNotDecideError, ReasonMissingError.
+    MayNotDecideError, CaseHeldError, ReasonMissingError.
     """
     reason = clean(reason)
     if len(reason) < _SHORTEST_REASON:
         raise errors.ReasonMissingError
     with transaction.atomic():
         lock_number(declaration.number)
-        locked = _open_one(declaration)
-        _check_decider(locked, by)
+        locked = open_one(declaration)
+        check_decider(locked, by, now)
         _refuse(locked, reason[:500], by, now)
         settle_contest(locked.number)
     return locked
@@ -159,26 +182,22 @@ def _lapse(number: str, declaration_id: UUID, now: datetime) -> int:
     return 1
 
 
-def _open_one(declaration: Declaration) -> Declaration:
-    locked = Declaration.objects.select_for_update().get(
-        number=declaration.number, id=declaration.id
-    )
-    if not rules.is_open(locked.state):
-        raise errors.DeclarationNotOpenError(
-            declaration=rules.display_code(locked.code), state=State(locked.state).label
-        )
-    return locked
+def _check_two_officers(
+    declaration: Declaration, person: Person, by: Officer, now: datetime
+) -> None:
+    """Whether the officer is the second one, where two are needed; sets who was the first.
 
-
-def _check_office(declaration: Declaration, by: Officer) -> None:
-    if not reference.is_below(declaration.office, by.office) and declaration.office != by.office:
-        raise errors.NotThisOfficeError
-
-
-def _check_decider(declaration: Declaration, by: Officer) -> None:
-    _check_office(declaration, by)
-    if not staff.can_decide(by.role):
-        raise errors.MayNotDecideError
+    Who filled the form in at the desk has seen person and ID: another one is the second.
+    """
+    if declaration.proposed_by == by.user_name:
+        raise errors.SamePersonError
+    if not risks(declaration, person, findings_of(declaration)):
+        return
+    if declaration.proposed_by or not has_second_officer(declaration.office):
+        return
+    if declaration.filed_by in {"", by.user_name}:
+        raise errors.SecondOfficerNeededError
+    declaration.proposed_by, declaration.proposed_at = declaration.filed_by, now
 
 
 def _refuse(declaration: Declaration, reason: str, by: Officer, now: datetime) -> None:
@@ -201,13 +220,16 @@ def _decide(declaration: Declaration, state: State, by: Officer, now: datetime) 
     declaration.decided_at = declaration.ended_at = now
     declaration.decided_by = by.user_name
     declaration.is_contested = False
+    let_go(declaration)
     declaration.save(
         update_fields=[
             "state", "decided_at", "ended_at", "decided_by", "refusal_reason", "is_contested",
+            *HELD, *PROPOSED,
         ]
     )  # fmt: skip
     act = "declaration.approve" if state is State.APPROVED else "declaration.refuse"
-    _record(declaration, act, by)
+    first = {"proposed_by": declaration.proposed_by} if declaration.proposed_by else {}
+    record(declaration, act, by, first)
     erase_photos_later(declaration, now, keep_portrait=state is State.APPROVED)
 
 
@@ -221,13 +243,3 @@ def _contact(declaration: Declaration) -> accounts.Contact:
         address_commune=declaration.address_commune,
         address_street=declaration.address_street,
     )
-
-
-def _record(declaration: Declaration, act: str, by: Officer) -> None:
-    record_event(
-        by=_actor(by), act=act, subject=declaration.number, details={"code": declaration.code}
-    )
-
-
-def _actor(officer: Officer) -> Actor:
-    return Actor.officer(officer.user_name, officer.office)

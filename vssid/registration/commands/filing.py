@@ -15,6 +15,7 @@ from vssid.files import commands as files
 from vssid.files.queries import living
 from vssid.kernel.clock import format_date, vietnam_today
 from vssid.kernel.identifiers import mask_number
+from vssid.kernel.text import fold
 from vssid.kernel.uuid7 import uuid7
 from vssid.reference import queries as reference
 from vssid.registration import errors, rules
@@ -141,6 +142,7 @@ def _create(
         code=code,
         is_contested=is_contested,
         full_name=answers.full_name,
+        name_key=fold(answers.full_name),
         id_kind=answers.id_kind,
         id_number=answers.id_number,
         address_era=answers.address_era,

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vssid.accounts import queries as accounts
 from vssid.accounts.models import Account
@@ -11,8 +12,21 @@ from vssid.kernel.clock import format_date, format_datetime
 from vssid.kernel.emails import mask_email
 from vssid.kernel.phones import mask_phone
 from vssid.people.models import Person
+from vssid.registration import desk
+from vssid.registration.models import HelpKind
 
 Rows = list[tuple[str, str | None]]
+
+PAPERS = (
+    ("cccd", gettext_lazy("Thẻ CCCD hoặc căn cước")),
+    ("cmnd", gettext_lazy("CMND")),
+    ("passport", gettext_lazy("Hộ chiếu")),
+)
+
+
+def paper_name(kind: str) -> str:
+    """What an original ID is called."""
+    return str(dict(PAPERS)[kind])
 
 
 def facts(found: Account, person: Person | None) -> Rows:
@@ -40,6 +54,15 @@ def standing(found: Account, now: datetime) -> Rows:
             _("Vân tay, khuôn mặt"),
             _("%(count)s thiết bị") % {"count": devices} if devices else None,
         ),
+    ]
+
+
+def waiting(found: Account) -> list[str]:
+    """What was proposed for it and waits for a second officer."""
+    return [
+        _("%(what)s: đang chờ người thứ hai từ %(when)s.")
+        % {"what": HelpKind(one.kind).label, "when": format_datetime(one.proposed_at)}
+        for one in desk.help_of(found.pk)
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vssid.accounts import queries as accounts
-from vssid.accounts.commands import contacts, resets
+from vssid.accounts.commands import contacts
 from vssid.accounts.models import Account
 from vssid.audit.access import Access
 from vssid.audit.commands import ONE_LOOK, open_record, record_event, record_look
@@ -21,7 +21,10 @@ from vssid.kernel.errors import CodedError
 from vssid.kernel.identifiers import LoginKind, LoginNumber, parse_login_number
 from vssid.kernel.phones import mask_phone, parse_mobile
 from vssid.people import queries as people
+from vssid.registration.commands import account_help
+from vssid.registration.models import AccountHelp
 from vssid.registration.queries import registry_entry
+from vssid.registration.risks import has_second_officer
 from vssid.staff.rules import can_decide
 from vssid.web.officer import account_facts
 from vssid.web.ui.access import OfficerRequest, officer
@@ -36,13 +39,6 @@ _REASONS = (
     ("lost-phone", gettext_lazy("Mất hoặc đổi số điện thoại")),
     ("question", gettext_lazy("Hỏi về tài khoản của mình")),
 )
-_PAPERS = (
-    ("cccd", gettext_lazy("Thẻ CCCD hoặc căn cước")),
-    ("cmnd", gettext_lazy("CMND")),
-    ("passport", gettext_lazy("Hộ chiếu")),
-)
-
-
 _SAID_AT_DESK = {
     "phone.same": gettext_lazy(
         "Đây đã là số điện thoại của tài khoản này. Xin hỏi lại số mới của người đến."
@@ -66,7 +62,7 @@ _SAID_AT_DESK = {
 
 def _papers() -> list[tuple[str, str]]:
     # Nothing is chosen beforehand: the officer says which paper they held.
-    return [("", _("Chọn giấy tờ")), *((kind, str(label)) for kind, label in _PAPERS)]
+    return [("", _("Chọn giấy tờ")), *((kind, str(label)) for kind, label in account_facts.PAPERS)]
 
 
 class FindForm(PlainForm):
@@ -222,12 +218,15 @@ def reset_password(request: OfficerRequest) -> HttpResponse:
     form = CompareForm(request.POST, prefix="mk")
     if form.is_valid():
         try:
-            _record_comparison(request, found, form.cleaned_data["paper"], "password")
-            resets.reset_by_desk(number=found.pk, by=request.desk.actor, now=utc_now())
+            paper = form.cleaned_data["paper"]
+            _record_comparison(request, found, paper, "password")
+            waits = account_help.give_password(
+                number=found.pk, paper=paper, by=request.desk.officer, now=utc_now()
+            )
         except CodedError as error:
             form.refuse(None, error)
         else:
-            return _to_account("mat-khau")
+            return _to_account(_what("mat-khau", waits))
     return _draw(request, found, resetting=form)
 
 
@@ -282,19 +281,19 @@ def confirm_phone(request: OfficerRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            contacts.change_phone_by_desk(
+            waits = account_help.give_phone(
                 number=found.pk,
                 phone=pending["phone"],
                 typed=form.cleaned_data["code"],
                 paper=pending["paper"],
-                by=request.desk.actor,
+                by=request.desk.officer,
                 now=utc_now(),
             )
         except CodedError as error:
             form.refuse("code", error)
         else:
             _forget_pending(request)
-            return _to_account("so-dien-thoai")
+            return _to_account(_what("so-dien-thoai", waits))
     return _draw(request, found, typing=form)
 
 
@@ -319,6 +318,8 @@ def _draw(
         number=found.pk,
         facts=account_facts.facts(found, person),
         standing=account_facts.standing(found, utc_now()),
+        waiting=account_facts.waiting(found),
+        by_two=has_second_officer(request.desk.office),
         has_portrait=found.portrait is not None,
         resetting=resetting or CompareForm(prefix="mk"),
         changing=changing or PhoneForm(prefix="dt"),
@@ -334,9 +335,18 @@ def _open(request: OfficerRequest, number: str, reason: str) -> Access:
     )
 
 
+def _what(act: str, waits: AccountHelp | None) -> str:
+    """The act as the next page's address names it: done, or left to the second officer."""
+    return "trinh" if waits else act
+
+
 def _done(what: str, found: Account) -> str:
     where = mask_phone(found.phone)
     return {
+        "trinh": _(
+            "Đã trình. Một cán bộ khác của cơ quan, hoặc cơ quan cấp trên, xác nhận thì mới có "
+            "hiệu lực; mời người đến chờ."
+        ),
         "mat-khau": _(
             "Đã cấp lại mật khẩu và chỉ gửi đến số điện thoại %(where)s. Email, nếu có, được báo "
             "tin, không kèm mật khẩu."

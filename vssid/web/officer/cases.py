@@ -1,12 +1,11 @@
-"""The queue of an office, and one case on one screen (guides O01–O03)."""
+"""One case on one screen: declaration, registry, photos, findings, decision (guides O01–O03)."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -15,30 +14,22 @@ from django.utils.translation import gettext_lazy
 from vssid.audit.commands import ONE_LOOK, open_record, record_event, record_look
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.kernel.clock import utc_now
-from vssid.kernel.errors import CodedError
+from vssid.people.models import Person
 from vssid.reference import queries as reference
-from vssid.registration import queries, rules
-from vssid.registration.commands import deciding
+from vssid.registration import desk, queries, risks, rules
 from vssid.registration.errors import DeclarationUnknownError, PaperNotReceivedError
+from vssid.registration.findings import findings_of
 from vssid.registration.forms import mau_so_01
 from vssid.registration.models import Declaration, State
 from vssid.staff import rules as staff
 from vssid.web.officer.comparing import compare
+from vssid.web.officer.done import done
+from vssid.web.officer.reasons import REASONS, sentence_of
 from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
-from vssid.web.ui.pages import render
-
-_PER_PAGE = 25
-_REASONS = (
-    gettext_lazy("Họ tên không khớp với giấy tờ."),
-    gettext_lazy("Số CMND/CCCD/hộ chiếu không khớp với bản chính."),
-    gettext_lazy("Mã số BHXH không phải của người khai."),
-    gettext_lazy("Ảnh giấy tờ mờ, không đọc được."),
-    gettext_lazy("Ảnh chân dung không đúng người hoặc không rõ mặt."),
-    gettext_lazy("Số điện thoại không phải của người khai."),
-)
+from vssid.web.ui.pages import NEVER_KEPT, render
 
 
 class ApproveForm(PlainForm):
@@ -56,7 +47,7 @@ class RefuseForm(PlainForm):
     reasons = forms.MultipleChoiceField(
         label=gettext_lazy("Lý do"),
         required=False,
-        choices=[(str(number), text) for number, text in enumerate(_REASONS)],
+        choices=[(one.code, one.sentence) for one in REASONS],
     )
     words = forms.CharField(label=gettext_lazy("Ghi thêm"), required=False, max_length=300)
 
@@ -70,129 +61,16 @@ class RefuseForm(PlainForm):
         return data
 
     def reason(self) -> str:
-        """The sentence that the person is told."""
-        chosen = [str(_REASONS[int(number)]) for number in self.cleaned_data["reasons"]]
+        """What the person is told: what is wrong, and what to do."""
+        chosen = [sentence_of(code) for code in self.cleaned_data["reasons"]]
         return " ".join([*chosen, self.cleaned_data["words"].strip()]).strip()
-
-
-@officer(may=staff.can_enter)
-def queue(request: OfficerRequest) -> HttpResponse:
-    """Open declarations addressed to this office, with the age of each."""
-    if request.desk.may_check_cards:
-        return HttpResponseRedirect(reverse("card_check:check"))
-    if not staff.can_see_cases(request.desk.officer.role):
-        return render(request, "officer/no_cases.html", Page(title=_("Bàn một cửa")))
-    pages = Paginator(queries.queue(request.desk.office), _PER_PAGE)
-    shown = pages.get_page(request.GET.get("trang", "1"))
-    now = utc_now()
-    rows = [
-        {
-            "declaration": declaration,
-            "code": rules.display_code(declaration.code),
-            "state": State(declaration.state).label,
-            "hours": int((now - declaration.filed_at).total_seconds() // 3600),
-            "due": queries.answer_due(declaration),
-            "is_late": _is_late(declaration, now),
-        }
-        for declaration in shown
-    ]
-    return render(
-        request,
-        "officer/queue.html",
-        Page(title=_("Tờ khai chờ xử lý"), wide=True),
-        rows=rows,
-        shown=shown,
-        total=pages.count,
-        problem=request.GET.get("khong-thay", ""),
-        done=_done(request),
-    )
-
-
-@officer()
-def find(request: OfficerRequest) -> HttpResponse:
-    """Opens a case by the code on paper, typed or scanned."""
-    try:
-        declaration = queries.declaration_by_code(request.GET.get("ma", "")[:40])
-    except DeclarationUnknownError:
-        return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
-    return _to_case(declaration)
 
 
 @officer()
 def case(request: OfficerRequest, code: str) -> HttpResponse:
     """Declaration, registry and photos side by side; differences are marked."""
-    declaration = _declaration(code)
-    if declaration is None:
-        return _unknown(request)
-    return _draw_case(request, declaration)
-
-
-@officer()
-def take_over(request: OfficerRequest, code: str) -> HttpResponse:
-    """«Nhận về xử lý»: people go to the nearest office (guides O01)."""
-    declaration = _declaration(code)
-    if declaration is None:
-        return _unknown(request)
-    if request.method == "POST":
-        try:
-            deciding.take_over_case(declaration=declaration, by=request.desk.officer)
-        except CodedError as error:
-            return _draw_case(request, declaration, problem=str(error), status=409)
-    return _to_case(declaration)
-
-
-@officer()
-def receive(request: OfficerRequest, code: str) -> HttpResponse:
-    """The signed paper is here and was compared: the 24 hours begin (guides O02, R13)."""
-    declaration = _declaration(code)
-    if declaration is None:
-        return _unknown(request)
-    if request.method == "POST":
-        try:
-            deciding.receive_paper(declaration=declaration, by=request.desk.officer, now=utc_now())
-        except CodedError as error:
-            return _draw_case(request, declaration, problem=str(error), status=409)
-    return _to_case(declaration)
-
-
-@officer(may=staff.can_decide)
-def approve(request: OfficerRequest, code: str) -> HttpResponse:
-    """Approves; the account and its notices follow (guides R14, O03)."""
-    declaration = _declaration(code)
-    if declaration is None:
-        return _unknown(request)
-    if request.method != "POST":
-        return _to_case(declaration)
-    form = ApproveForm(request.POST)
-    if not form.is_valid():
-        return _draw_case(request, declaration, approving=form, status=422)
-    who, now = request.desk.officer, utc_now()
-    try:
-        received = deciding.receive_paper(declaration=declaration, by=who, now=now)
-        deciding.approve_declaration(declaration=received, by=who, now=now)
-    except CodedError as error:
-        return _draw_case(request, declaration, problem=str(error), status=409)
-    return _next(declaration, "duyet")
-
-
-@officer(may=staff.can_decide)
-def refuse(request: OfficerRequest, code: str) -> HttpResponse:
-    """Refuses with a reason that the person is told (guides R15, O03)."""
-    declaration = _declaration(code)
-    if declaration is None:
-        return _unknown(request)
-    if request.method != "POST":
-        return _to_case(declaration)
-    form = RefuseForm(request.POST)
-    if not form.is_valid():
-        return _draw_case(request, declaration, refusing=form, status=422)
-    try:
-        deciding.refuse_declaration(
-            declaration=declaration, reason=form.reason(), by=request.desk.officer, now=utc_now()
-        )
-    except CodedError as error:
-        return _draw_case(request, declaration, refusing=form, problem=str(error), status=409)
-    return _next(declaration, "tu-choi")
+    found = case_of(code)
+    return draw(request, found) if found else to_unknown()
 
 
 @officer()
@@ -200,11 +78,12 @@ def form_pdf(request: OfficerRequest, code: str) -> HttpResponse:
     """Prints the declaration for who has no printer (guides R18); another office's is taken over
     first, since the form shows all that its case does.
     """
-    declaration = _declaration(code)
-    if declaration is None:
-        return _unknown(request)
-    if not _is_ours(request, declaration):
-        return _to_case(declaration)
+    found = case_of(code)
+    if found is None:
+        return to_unknown()
+    declaration = found.declaration
+    if not is_ours(request, declaration):
+        return to_case(declaration)
     record_event(
         by=request.desk.actor,
         act="declaration.print",
@@ -214,16 +93,17 @@ def form_pdf(request: OfficerRequest, code: str) -> HttpResponse:
     answer = HttpResponse(
         mau_so_01.as_pdf(queries.form_of(declaration)), content_type="application/pdf"
     )
-    answer["Cache-Control"] = "private, no-store"
+    answer["Cache-Control"] = NEVER_KEPT
     return answer
 
 
 @officer()
 def photo(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
     """A photo of a case; a look at it is written down, once in an hour."""
-    declaration = _declaration(code)
-    if declaration is None or not _is_ours(request, declaration):
+    found = case_of(code)
+    if found is None or not is_ours(request, found.declaration):
         return HttpResponse(status=404)
+    declaration = found.declaration
     try:
         content = queries.photo(declaration, kind)
     except (FileErasedError, FileMissingError):
@@ -238,40 +118,95 @@ def photo(request: OfficerRequest, code: str, kind: str) -> HttpResponse:
         once_in=ONE_LOOK,
     )
     answer = HttpResponse(content, content_type="image/jpeg")
-    answer["Cache-Control"] = "private, no-store"
+    answer["Cache-Control"] = NEVER_KEPT
     return answer
 
 
-def _draw_case(
+def draw(
     request: OfficerRequest,
-    declaration: Declaration,
+    found: desk.Case,
     *,
     problem: str = "",
     status: int = 200,
     approving: ApproveForm | None = None,
     refusing: RefuseForm | None = None,
+    typed: str = "",
 ) -> HttpResponse:
-    ours = _is_ours(request, declaration)
+    """The case as a page; `typed` is a reason or note that was refused and stays in its field."""
+    declaration, ours = found.declaration, is_ours(request, found.declaration)
+    person = _registered(request, declaration) if ours else None
     return render(
         request,
         "officer/case.html",
         Page(title=_("Tờ khai"), back=reverse("officer:queue"), wide=True),
+        **_standing(request, found, person),
         declaration=declaration,
         code=rules.display_code(declaration.code),
         state=State(declaration.state).label,
         is_open=rules.is_open(declaration.state),
         is_ours=ours,
-        may_decide=staff.can_decide(request.desk.officer.role),
         office=reference.known_office(declaration.office),
-        comparison=_comparison(request, declaration) if ours else None,
+        comparison=compare(declaration, person) if ours else None,
+        findings=findings_of(declaration) if ours else (),
         answer_due=queries.answer_due(declaration),
         paper_due=queries.paper_due(declaration),
         approving=approving or ApproveForm(),
         refusing=refusing or RefuseForm(initial=_kept(request)),
+        reasons=REASONS,
         problem=problem,
+        typed=typed,
+        done=done(request),
         hotline=settings.VSSID_HOTLINE,
         status=status,
     )
+
+
+def case_of(code: str) -> desk.Case | None:
+    """The case of a code; None when nobody has it."""
+    try:
+        return desk.case(code)
+    except DeclarationUnknownError:
+        return None
+
+
+def is_ours(request: OfficerRequest, declaration: Declaration) -> bool:
+    """Whether the case lies with this office or below it."""
+    office = request.desk.office
+    return declaration.office == office or reference.is_below(declaration.office, office)
+
+
+def to_case(declaration: Declaration, what: str = "", about: str = "") -> HttpResponse:
+    """To a case; `what` was done to the one of the code `about`."""
+    address = reverse("officer:case", kwargs={"code": rules.display_code(declaration.code)})
+    query = f"?xong={what}&ma={rules.display_code(about)}" if what else ""
+    return HttpResponseRedirect(address + query)
+
+
+def to_unknown() -> HttpResponse:
+    """To the queue, which says that no case has this code."""
+    return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
+
+
+def _standing(request: OfficerRequest, found: desk.Case, person: Person | None) -> dict[str, Any]:
+    """Who holds the case, who proposed it, and what this officer may do with it now."""
+    declaration, me = found.declaration, request.desk.officer
+    is_held = rules.is_held(
+        declaration.claimed_by, declaration.claimed_until, me.user_name, utc_now()
+    )
+    found_risks = risks.risks(declaration, person, findings_of(declaration))
+    has_second = risks.has_second_officer(declaration.office)
+    has_first = declaration.proposed_by or declaration.filed_by not in {"", me.user_name}
+    return {
+        "may_decide": staff.can_decide(me.role),
+        "is_mine": declaration.claimed_by == me.user_name,
+        "holder": found.holder if is_held else "",
+        "noter": found.noter,
+        "proposer": found.proposer,
+        "is_my_proposal": declaration.proposed_by == me.user_name,
+        "filer": found.filer,
+        "risks": [risks.WORDS[one] for one in found_risks] if has_second else [],
+        "must_propose": bool(found_risks) and has_second and not has_first,
+    }
 
 
 def _kept(request: OfficerRequest) -> dict[str, object]:
@@ -280,52 +215,11 @@ def _kept(request: OfficerRequest) -> dict[str, object]:
     return {name: texts if name == "reasons" else texts[0] for name, texts in kept.items() if texts}
 
 
-def _comparison(request: OfficerRequest, declaration: Declaration) -> object:
+def _registered(request: OfficerRequest, declaration: Declaration) -> Person | None:
     access = open_record(
         by=request.desk.actor,
         subject=declaration.number,
         purpose=f"declaration {declaration.code}",
         once_in=ONE_LOOK,
     )
-    return compare(declaration, queries.registry_entry(access))
-
-
-def _declaration(code: str) -> Declaration | None:
-    try:
-        return queries.declaration_by_code(code)
-    except DeclarationUnknownError:
-        return None
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
-
-
-def _to_case(declaration: Declaration) -> HttpResponse:
-    return HttpResponseRedirect(
-        reverse("officer:case", kwargs={"code": rules.display_code(declaration.code)})
-    )
-
-
-def _next(declaration: Declaration, what: str) -> HttpResponse:
-    code = rules.display_code(declaration.code)
-    return HttpResponseRedirect(f"{reverse('officer:queue')}?xong={what}&ma={code}")
-
-
-def _done(request: OfficerRequest) -> str:
-    code = rules.parse_code(request.GET.get("ma", "")[:40])
-    shown = rules.display_code(code) if code else ""
-    return {
-        "duyet": _("Đã duyệt tờ khai %(code)s. Mật khẩu đã gửi cho người khai.") % {"code": shown},
-        "tu-choi": _("Đã từ chối tờ khai %(code)s. Lý do đã gửi cho người khai.") % {"code": shown},
-    }.get(request.GET.get("xong", ""), "")
-
-
-def _is_ours(request: OfficerRequest, declaration: Declaration) -> bool:
-    office = request.desk.office
-    return declaration.office == office or reference.is_below(declaration.office, office)
-
-
-def _is_late(declaration: Declaration, now: Any) -> bool:
-    due = queries.answer_due(declaration)
-    return due is not None and due < now
+    return queries.registry_entry(access)

@@ -15,7 +15,7 @@ from vssid.people import exporting as people
 from vssid.people.exporting import Source
 from vssid.people.models import ShareEnd
 from vssid.registration import exporting as registration
-from vssid.registration.models import State
+from vssid.registration.models import HelpKind, HelpState, State
 from vssid.staff.queries import names_of
 from vssid.web.citizen.account.look_words import in_words
 from vssid.web.citizen.record import words
@@ -100,6 +100,11 @@ _WORDS: Final[Mapping[str, Mapping[str, words.Words]]] = {
         "reason": dict(ExportReason.choices),
     },
     "declarations": {"state": dict(State.choices)},
+    "account_helps": {
+        "kind": dict(HelpKind.choices),
+        "state": dict(HelpState.choices),
+        "paper": {"cccd": "CCCD", "cmnd": "CMND", "passport": "Hộ chiếu"},
+    },
 }
 
 LOOKS = (

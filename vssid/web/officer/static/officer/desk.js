@@ -1,18 +1,42 @@
-// Keyboard at the counter: D approves, T opens the refusal, R turns a photo, Escape leaves a field.
+// One-key shortcuts at the desk. [data-shortcut] is pressed by its letter, [data-focus] is reached by
+// it; the sheet behind «?» lists them and switches them off on this machine. Escape leaves a field.
+const OFF = 'desk-shortcuts-off';
 const isTyping = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
   && !/^(checkbox|radio)$/.test(target.type);
+const isOff = () => localStorage.getItem(OFF) === '1';
+
+const sheet = document.querySelector('[data-sheet]');
+const opener = document.querySelector('[data-sheet-open]');
+if (sheet && opener) {
+  opener.hidden = false;
+  opener.addEventListener('click', () => sheet.showModal());
+  const on = sheet.querySelector('[data-shortcuts-on]');
+  on.checked = !isOff();
+  on.addEventListener('change', () => localStorage.setItem(OFF, on.checked ? '0' : '1'));
+}
+
+const reach = (field) => {
+  const fold = field.closest('details');
+  if (fold) fold.open = true;
+  const goal = field.tagName === 'SUMMARY' ? fold.querySelector('input:not([type=hidden])') : field;
+  goal.focus();
+};
+
+const rotate = () => {
+  const photo = document.activeElement.querySelector?.('img');
+  if (photo) photo.dataset.turn = String((Number(photo.dataset.turn || 0) + 90) % 360);
+};
 
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') { document.activeElement.blur(); return; }
-  if (isTyping(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === 'Escape' && !sheet?.open) { document.activeElement.blur(); return; }
+  if (isOff() || sheet?.open || isTyping(event.target)) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
   const key = event.key.toLowerCase();
-  if (key === 'd') document.querySelector('#duyet [name=compared]')?.focus();
-  if (key === 't') {
-    const fold = document.querySelector('#tu-choi')?.closest('details');
-    if (fold) { fold.open = true; fold.querySelector('input[type=checkbox]').focus(); }
-  }
-  if (key === 'r') {
-    const photo = document.activeElement.querySelector?.('img');
-    if (photo) photo.dataset.turn = String((Number(photo.dataset.turn || 0) + 90) % 360);
-  }
+  if (key === 'r') { rotate(); return; }
+  const name = CSS.escape(key);
+  const field = document.querySelector(`[data-focus="${name}"]`);
+  const pressed = document.querySelector(`[data-shortcut="${name}"]`);
+  if (!field && !pressed) return;
+  event.preventDefault();
+  if (field) reach(field); else pressed.click();
 });

@@ -1,0 +1,119 @@
+"""What the acts on a case have in common: the lock on its row, who may, who holds it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+
+from vssid.audit.actors import Actor
+from vssid.audit.commands import record_event
+from vssid.kernel.clock import format_datetime
+from vssid.kernel.text import clean
+from vssid.reference import queries as reference
+from vssid.registration import errors, rules
+from vssid.registration.models import Declaration, State
+from vssid.staff import queries as staff_queries
+from vssid.staff import rules as staff
+from vssid.staff.models import Officer
+
+HELD = ("claimed_by", "claimed_until")
+PROPOSED = ("proposed_by", "proposed_at")
+NOTED = ("note", "note_by")
+
+_SHORTEST_NOTE = 5
+_LONGEST_NOTE = 500
+
+
+def open_one(declaration: Declaration) -> Declaration:
+    """The declaration as it is now, locked. Raises DeclarationNotOpenError."""
+    locked = Declaration.objects.select_for_update().get(
+        number=declaration.number, id=declaration.id
+    )
+    if not rules.is_open(locked.state):
+        raise errors.DeclarationNotOpenError(
+            declaration=rules.display_code(locked.code), state=State(locked.state).label
+        )
+    return locked
+
+
+def check_office(declaration: Declaration, by: Officer) -> None:
+    """Whether the case lies with the officer's office or below it. Raises NotThisOfficeError."""
+    if not covers(by.office, declaration.office):
+        raise errors.NotThisOfficeError
+
+
+def covers(office: str, other: str) -> bool:
+    """Whether `office` is `other`, or the province above it."""
+    return other == office or reference.is_below(other, office)
+
+
+def check_decider(declaration: Declaration, by: Officer, now: datetime) -> None:
+    """Whether the officer may decide on the case, and holds it; a free one is theirs from now on.
+
+    Raises NotThisOfficeError, MayNotDecideError, CaseHeldError.
+    """
+    check_office(declaration, by)
+    if not staff.can_decide(by.role):
+        raise errors.MayNotDecideError
+    take(declaration, by, now)
+
+
+def take(declaration: Declaration, by: Officer, now: datetime) -> None:
+    """Let the officer hold a case that is free; the caller saves HELD. Raises CaseHeldError."""
+    until = declaration.claimed_until
+    if until is not None and rules.is_held(declaration.claimed_by, until, by.user_name, now):
+        raise errors.CaseHeldError(
+            who=name_of(declaration.claimed_by), until=format_datetime(until)
+        )
+    hold(declaration, by.user_name, now)
+
+
+def hold(declaration: Declaration, user_name: str, now: datetime) -> None:
+    """Let somebody hold a case, whoever held it; the caller saves HELD."""
+    declaration.claimed_by = user_name
+    declaration.claimed_until = now + settings.VSSID_CLAIM_LIFETIME
+
+
+def let_go(declaration: Declaration) -> None:
+    """Nobody holds the case; the caller saves HELD."""
+    declaration.claimed_by, declaration.claimed_until = "", None
+
+
+def put_note(declaration: Declaration, text: str, by: Officer) -> None:
+    """Leave a word for whoever works on the case next; the caller saves NOTED."""
+    declaration.note, declaration.note_by = text, by.user_name
+
+
+def checked_note(text: str) -> str:
+    """What was written for a colleague. Raises NoteMissingError."""
+    note = clean(text)
+    if len(note) < _SHORTEST_NOTE:
+        raise errors.NoteMissingError
+    return note[:_LONGEST_NOTE]
+
+
+def name_of(user_name: str) -> str:
+    """The full name of an officer; the user name when nobody has it."""
+    return staff_queries.names_of([user_name]).get(user_name, user_name)
+
+
+def actor_of(officer: Officer) -> Actor:
+    """How events name the officer."""
+    return Actor.officer(officer.user_name, officer.office)
+
+
+def record(
+    declaration: Declaration,
+    act: str,
+    by: Officer,
+    details: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> None:
+    """Write the event of an act on a case."""
+    record_event(
+        by=actor_of(by),
+        act=act,
+        subject=declaration.number,
+        reason=reason,
+        details={"code": declaration.code, **(details or {})},
+    )

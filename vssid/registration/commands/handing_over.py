@@ -1,0 +1,73 @@
+"""A case goes to a colleague or to another office, with a word."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vssid.reference import queries as reference
+from vssid.registration import errors
+from vssid.registration.commands.cases import (
+    HELD,
+    NOTED,
+    PROPOSED,
+    check_office,
+    checked_note,
+    hold,
+    let_go,
+    open_one,
+    put_note,
+    record,
+    take,
+)
+from vssid.registration.models import Declaration
+from vssid.staff import queries as staff
+from vssid.staff.models import Officer
+
+
+def hand_to_colleague(
+    *, declaration: Declaration, colleague: str, note: str, by: Officer, now: datetime
+) -> Declaration:
+    """Let a colleague at the case's office, by user name, hold it, with a word why.
+
+    Locks the declaration. Raises DeclarationNotOpenError, NotThisOfficeError, CaseHeldError,
+    ColleagueUnknownError, NoteMissingError.
+    """
+    said = checked_note(note)
+    with transaction.atomic():
+        locked = open_one(declaration)
+        check_office(locked, by)
+        take(locked, by, now)
+        names = [name for name, _label in staff.colleagues(locked.office)]
+        if colleague not in names or colleague == by.user_name:
+            raise errors.ColleagueUnknownError
+        hold(locked, colleague, now)
+        put_note(locked, said, by)
+        locked.save(update_fields=[*HELD, *NOTED])
+        record(locked, "declaration.hand-over", by, {"to": colleague}, reason=said)
+    return locked
+
+
+def hand_to_office(
+    *, declaration: Declaration, office: str, note: str, by: Officer, now: datetime
+) -> Declaration:
+    """Send a case to another office in service, by its code; what was proposed here is void there.
+
+    Locks the declaration. Raises DeclarationNotOpenError, NotThisOfficeError, CaseHeldError,
+    UnknownOfficeError, OfficeSameError, NoteMissingError.
+    """
+    said = checked_note(note)
+    known = reference.known_office(office)
+    with transaction.atomic():
+        locked = open_one(declaration)
+        check_office(locked, by)
+        take(locked, by, now)
+        if locked.office == known.code:
+            raise errors.OfficeSameError
+        details = {"from": locked.office, "to": known.code}
+        locked.office = known.code
+        locked.proposed_by, locked.proposed_at = "", None
+        put_note(locked, said, by)
+        let_go(locked)
+        locked.save(update_fields=["office", *PROPOSED, *HELD, *NOTED])
+        record(locked, "declaration.hand-over", by, details, reason=said)
+    return locked

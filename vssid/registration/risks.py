@@ -1,0 +1,65 @@
+"""Which approvals two officers make together: values in, reasons out."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vssid.kernel.text import fold
+from vssid.people.models import Person
+from vssid.registration.findings import Finding, Severity
+from vssid.registration.models import Declaration
+
+
+class Risk(StrEnum):
+    """Why one officer alone is not enough."""
+
+    DESK = "desk"
+    CONTESTED = "contested"
+    PHONE = "phone"
+    IDENTITY = "identity"
+    NAME = "name"
+    READING = "reading"
+
+
+WORDS: dict[Risk, Promise | str] = {
+    Risk.DESK: _("Cán bộ khai thay tại quầy"),
+    Risk.CONTESTED: _("Có tờ khai khác cho cùng mã số"),
+    Risk.PHONE: _("Số điện thoại khác với cơ sở dữ liệu"),
+    Risk.IDENTITY: _("Số giấy tờ khác với cơ sở dữ liệu"),
+    Risk.NAME: _("Họ tên khác với cơ sở dữ liệu"),
+    Risk.READING: _("Ảnh giấy tờ khác với tờ khai"),
+}
+
+
+def risks(
+    declaration: Declaration, person: Person | None, findings: Collection[Finding] = ()
+) -> tuple[Risk, ...]:
+    """What speaks for a second look at a declaration; `person` is the registry's entry.
+
+    A name that differs in accents or spaces only is none, nor what the registry does not know.
+    """
+    known = {
+        Risk.PHONE: (declaration.phone, person.phone if person else ""),
+        Risk.IDENTITY: (declaration.id_number, person.id_number if person else ""),
+        Risk.NAME: (_letters(declaration.full_name), _letters(person.full_name) if person else ""),
+    }
+    found = {risk for risk, (said, have) in known.items() if have and said != have}
+    if declaration.filed_by:
+        found.add(Risk.DESK)
+    if declaration.is_contested:
+        found.add(Risk.CONTESTED)
+    if any(one.severity is Severity.BAD for one in findings):
+        found.add(Risk.READING)
+    return tuple(risk for risk in Risk if risk in found)
+
+
+def has_second_officer(office: str) -> bool:
+    """Whether an office works by two: each does, but those too small that a setting names."""
+    return office not in settings.VSSID_OFFICES_WITHOUT_SECOND
+
+
+def _letters(name: str) -> str:
+    return fold(name).replace(" ", "")

@@ -1,0 +1,270 @@
+"""«Đăng ký tại quầy»: for who comes with nothing but an ID and a phone (guides R18, O02).
+
+The officer fills the form in and takes the photos, the code goes to the person's own phone, the
+form is printed and signed on the spot, and another officer approves.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vssid.audit.commands import ONE_LOOK, open_record
+from vssid.files.errors import (
+    FileErasedError,
+    FileMissingError,
+    PhotoRefusedError,
+    PhotoTooLargeError,
+)
+from vssid.files.queries import read_file
+from vssid.kernel.clock import utc_now
+from vssid.kernel.errors import CodedError
+from vssid.kernel.phones import display_phone
+from vssid.people import queries as people
+from vssid.reference import queries as reference
+from vssid.registration import queries
+from vssid.registration.commands import at_desk, drafts
+from vssid.registration.errors import TooManyPhotosError
+from vssid.registration.queries import DraftView
+from vssid.registration.seeking import Kind, parse_sought
+from vssid.web.officer.cases import to_case
+from vssid.web.officer.counter_forms import CodeForm, CounterForm, StartForm, initial_of
+from vssid.web.ui.access import OfficerRequest, officer
+from vssid.web.ui.fields import PlainForm
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import NEVER_KEPT, render_form
+from vssid.web.ui.uploads import CappedUpload
+
+_KEY = "counter"
+_PHOTOS = drafts.PHOTOS
+
+
+@officer()
+def counter(request: OfficerRequest) -> HttpResponse:
+    """Begins: what the ID says and what the registry knows of it is filled in already."""
+    form = StartForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        now = utc_now()
+        draft = drafts.start_draft(now=now)
+        known = _known(request, form.cleaned_data["paper"])
+        office = reference.known_office(request.desk.office)
+        drafts.save_answers(
+            draft_id=draft.id,
+            changes={
+                **known,
+                "provincial_agency": office.parent_code or office.code,
+                "office": office.code,
+            },
+            now=now,
+        )
+        request.session[_KEY] = draft.id.hex
+        return HttpResponseRedirect(reverse("officer:counter_form"))
+    page = Page(title=_("Đăng ký tại quầy"), back=reverse("officer:queue"))
+    return render_form(request, "officer/counter.html", page, form, has_draft=_draft(request))
+
+
+@officer()
+def fill_in(request: OfficerRequest) -> HttpResponse:
+    """The whole form on one page; photos are kept at once, whatever else is wrong."""
+    draft = _draft(request)
+    if draft is None:
+        return _to_start()
+    if request.method != "POST":
+        form = CounterForm(
+            initial=initial_of(draft.answers), province=draft.answers.address_province
+        )
+        return _draw(request, draft, form, {})
+    refused = _keep_photos(request, draft)
+    form = CounterForm(request.POST, province=request.POST.get("province", ""))
+    if "tinh" in request.POST:
+        # Only the list of communes was asked for: what was typed comes back as it is.
+        typed = CounterForm(initial=request.POST.dict(), province=request.POST.get("province", ""))
+        return _draw(request, _draft(request) or draft, typed, refused)
+    if form.is_valid():
+        drafts.save_answers(draft_id=draft.id, changes=form.answers(), now=utc_now())
+    draft = _draft(request) or draft
+    _require_photos(draft, form, refused)
+    if form.is_valid() and not refused and _send(draft, form):
+        return HttpResponseRedirect(reverse("officer:counter_code"))
+    return _draw(request, draft, form, refused)
+
+
+@officer()
+def photo(request: OfficerRequest, kind: str) -> HttpResponse:
+    """A photo of the form that is being filled in."""
+    draft = _draft(request)
+    file_id = getattr(draft, kind) if draft is not None and kind in _PHOTOS else None
+    try:
+        content = read_file(file_id) if file_id else None
+    except (FileErasedError, FileMissingError):
+        content = None
+    if content is None:
+        return HttpResponse(status=404)
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer["Cache-Control"] = NEVER_KEPT
+    return answer
+
+
+@officer()
+def code(request: OfficerRequest) -> HttpResponse:
+    """The code of the person's phone, typed at the desk."""
+    draft = _draft(request)
+    if draft is None:
+        return _to_start()
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            drafts.confirm_phone(draft_id=draft.id, typed=form.cleaned_data["code"], now=utc_now())
+        except CodedError as error:
+            form.refuse("code", error)
+        else:
+            return HttpResponseRedirect(reverse("officer:counter_file"))
+    return _draw_code(request, draft, form)
+
+
+@officer()
+def resend(request: OfficerRequest) -> HttpResponse:
+    """The code again."""
+    draft = _draft(request)
+    if draft is None or request.method != "POST":
+        return (
+            _to_start() if draft is None else HttpResponseRedirect(reverse("officer:counter_code"))
+        )
+    form = CodeForm({})
+    form.errors.clear()
+    if _send(draft, form):
+        return HttpResponseRedirect(reverse("officer:counter_code"))
+    return _draw_code(request, draft, form)
+
+
+@officer()
+def file(request: OfficerRequest) -> HttpResponse:
+    """The last look, then «Ghi nhận»: the case opens, to be printed and signed."""
+    draft = _draft(request)
+    if draft is None:
+        return _to_start()
+    form = PlainForm({} if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            filed = at_desk.file_at_desk(draft_id=draft.id, by=request.desk.officer, now=utc_now())
+        except CodedError as error:
+            form.refuse(None, error)
+        else:
+            del request.session[_KEY]
+            return to_case(filed, "khai", filed.code)
+    page = Page(title=_("Xem lại với người khai"), back=reverse("officer:counter_form"), wide=True)
+    return render_form(
+        request, "officer/counter_file.html", page, form, facts=_facts(draft), draft=draft
+    )
+
+
+def _known(request: OfficerRequest, text: str) -> dict[str, object]:
+    """What a scan or number tells: the ID's number and name, and what the registry adds."""
+    sought = parse_sought(text)
+    number = sought.text if sought.kind is Kind.NUMBER else ""
+    told: dict[str, object] = {}
+    if sought.kind is Kind.IDENTITY:
+        number = people.number_by_identity(sought.text) or ""
+        parts = text.split("|")
+        name = parts[2].strip() if len(parts) > 2 else ""
+        told = {"id_kind": "cccd" if len(sought.text) == 12 else "cmnd", "id_number": sought.text}
+        told |= {"full_name": name} if name else {}
+    if not number:
+        return told
+    access = open_record(by=request.desk.actor, subject=number, purpose="counter", once_in=ONE_LOOK)
+    person = queries.registry_entry(access)
+    if person is None:
+        return {**told, "number": number}
+    # The ID number is not filled in from the registry: it must come from the paper in hand.
+    return {"full_name": person.full_name, "number": number, **told}
+
+
+def _draft(request: OfficerRequest) -> DraftView | None:
+    known = request.session.get(_KEY, "")
+    found = queries.draft(UUID(known)) if known else None
+    return found if found is not None and not found.is_filed else None
+
+
+def _keep_photos(request: OfficerRequest, draft: DraftView) -> dict[str, str]:
+    refused: dict[str, str] = {}
+    for kind in _PHOTOS:
+        sent = next((one for one in request.FILES.getlist(kind) if one.size), None)
+        if sent is None:
+            continue
+        try:
+            if isinstance(sent, CappedUpload) and sent.is_too_large:
+                limit = settings.VSSID_PHOTO_MAX_BYTES // (1024 * 1024)
+                raise PhotoTooLargeError(limit_mb=limit)
+            drafts.attach_photo(draft_id=draft.id, kind=kind, content=sent.read(), now=utc_now())
+        except (PhotoRefusedError, TooManyPhotosError) as error:
+            refused[kind] = str(error)
+    return refused
+
+
+def _require_photos(draft: DraftView, form: CounterForm, refused: dict[str, str]) -> None:
+    is_passport = form.is_valid() and form.answers()["id_kind"] == "passport"
+    for kind in _PHOTOS:
+        if getattr(draft, kind) is None and not (kind == "back" and is_passport):
+            refused.setdefault(kind, _("Xin chụp hoặc chọn ảnh này."))
+
+
+def _send(draft: DraftView, form: PlainForm) -> bool:
+    """Send the code; the person stands there, so that no picture need be read."""
+    now = utc_now()
+    try:
+        drafts.pass_picture_check(draft_id=draft.id, now=now)
+        drafts.send_phone_code(draft_id=draft.id, now=now)
+    except CodedError as error:
+        form.refuse(None, error)
+        return False
+    return True
+
+
+def _draw(
+    request: OfficerRequest, draft: DraftView, form: CounterForm, refused: dict[str, str]
+) -> HttpResponse:
+    page = Page(title=_("Đăng ký tại quầy"), back=reverse("officer:counter"), wide=True)
+    photos = [
+        (kind, label, getattr(draft, kind) is not None, refused.get(kind))
+        for kind, label in zip(
+            _PHOTOS, (_("Ảnh chân dung 4x6"), _("Mặt trước"), _("Mặt sau")), strict=True
+        )
+    ]
+    answer = render_form(request, "officer/counter_form.html", page, form, photos=photos)
+    if refused and answer.status_code == 200:
+        answer.status_code = 422
+    return answer
+
+
+def _draw_code(request: OfficerRequest, draft: DraftView, form: CodeForm) -> HttpResponse:
+    page = Page(title=_("Mã OTP của người khai"), back=reverse("officer:counter_form"))
+    phone = display_phone(draft.answers.phone)
+    return render_form(request, "officer/counter_code.html", page, form, phone=phone)
+
+
+def _facts(draft: DraftView) -> list[tuple[str, Any]]:
+    said = draft.answers
+    return [
+        (_("Họ và tên"), said.full_name),
+        (_("Mã số BHXH"), said.number),
+        (f"{_('Số')} {queries.ID_LABELS.get(said.id_kind, '')}", said.id_number),
+        (
+            _("Địa chỉ"),
+            reference.address_text(
+                said.address_era,
+                said.address_province,
+                said.address_district,
+                said.address_commune,
+                said.address_street,
+            ),
+        ),
+        (_("Điện thoại"), display_phone(said.phone) if said.phone else ""),
+        (_("Email"), said.email),
+    ]
+
+
+def _to_start() -> HttpResponse:
+    return HttpResponseRedirect(reverse("officer:counter"))

@@ -1,0 +1,25 @@
+"""What the desk says after an act, on whichever page comes next."""
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vssid.registration import rules
+
+_SAID: dict[str, Promise | str] = {
+    "duyet": _("Đã duyệt tờ khai {code}. Mật khẩu đã gửi cho người khai."),
+    "tu-choi": _("Đã từ chối tờ khai {code}. Lý do đã gửi cho người khai."),
+    "trinh": _("Đã trình tờ khai {code}. Cán bộ khác của cơ quan sẽ xác nhận."),
+    "tra-lai": _("Đã trả lại tờ khai {code} kèm ghi chú."),
+    "giao": _("Đã giao tờ khai {code} kèm ghi chú."),
+    "du-ho-so": _("Đã ghi nhận đủ hồ sơ tờ khai {code}. Hạn trả lời là 24 giờ kể từ bây giờ."),
+    "het": _("Không còn hồ sơ đủ giấy tờ nào đang chờ bạn."),
+    "khai": _("Đã ghi nhận tờ khai {code}. Xin in để người khai ký."),
+}
+
+
+def done(request: HttpRequest) -> str:
+    """The sentence for what was done, by the address that led here."""
+    said = _SAID.get(request.GET.get("xong", ""))
+    code = rules.parse_code(request.GET.get("ma", "")[:40])
+    return str(said).format(code=rules.display_code(code) if code else "") if said else ""
