@@ -1,0 +1,153 @@
+"""«Đăng ký tại quầy»: an officer fills the form in for who has nothing but an ID (guides R18)."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import HONG, THANH_TRI, a_person, an_account, another_code, drawn, last_code
+from tests.registration.desk_people import duyen, lan, minh
+from tests.web.visiting import at_desk, text_of, typed_in, upload
+from vssid.audit.models import Event
+from vssid.kernel.phones import display_phone
+from vssid.messaging.models import Message
+from vssid.registration.models import Declaration, Draft, State
+from vssid.registration.rules import display_code
+
+pytestmark = pytest.mark.django_db
+START, FORM, CODE, FILE = (
+    "/can-bo/dang-ky/", "/can-bo/dang-ky/to-khai/", "/can-bo/dang-ky/ma/",
+    "/can-bo/dang-ky/ghi-nhan/",
+)  # fmt: skip
+TYPED = {
+    "full_name": HONG.full_name, "number": HONG.number, "id_number": HONG.id_number,
+    "phone": display_phone(HONG.phone), "email": "", "province": "01", "commune": "00004",
+    "street": "Số 5, ngõ 12",
+}  # fmt: skip
+SCANNED = f"{HONG.id_number}||Nguyễn Thị Hồng Ánh|12051990|Nữ|Hà Nội|01012022"
+
+
+def _photos() -> dict[str, Any]:
+    return {kind: upload(drawn(kind)) for kind in ("portrait", "front", "back")}
+
+
+def _begun(client: Client, paper: str = "") -> Client:
+    assert client.post(START, {"paper": paper})["Location"] == FORM
+    return client
+
+
+def _filed(client: Client) -> Declaration:
+    _begun(client)
+    assert client.post(FORM, {**TYPED, **_photos()})["Location"] == CODE
+    assert client.post(CODE, {"code": last_code()})["Location"] == FILE
+    client.post(FILE)
+    return Declaration.objects.get()
+
+
+def test_r18_officer_files_for_somebody_and_another_officer_approves() -> None:
+    a_person()
+    client = at_desk(duyen())
+    declaration = _filed(client)
+    assert (declaration.filed_by, declaration.office) == ("duyen", THANH_TRI)
+    assert declaration.claimed_by == "duyen"
+    event = Event.objects.get(act="declaration.file-at-desk")
+    assert (event.actor, event.subject) == ("duyen", HONG.number)
+    address = f"/can-bo/ho-so/{display_code(declaration.code)}/"
+    page = text_of(client.get(address))
+    assert "Cán bộ khai thay tại quầy: Mai Thị Duyên" in page
+    assert client.get(f"{address}to-khai.pdf").content.startswith(b"%PDF")
+    client.post(f"{address}nhan-ban-ky/")
+    at_desk(minh()).post(f"{address}duyet/", {"compared": "1"})
+    declaration.refresh_from_db()
+    assert (declaration.state, declaration.decided_by) == (State.APPROVED, "minh")
+    assert declaration.proposed_by == "duyen"
+
+
+def test_r18_who_filled_it_in_does_not_approve_it() -> None:
+    a_person()
+    client = at_desk(lan())
+    declaration = _filed(client)
+    address = f"/can-bo/ho-so/{display_code(declaration.code)}/"
+    assert "Trình người thứ hai" in text_of(client.get(address))
+    answer = client.post(f"{address}duyet/", {"compared": "1"})
+    assert answer.status_code == 409
+    assert Declaration.objects.get().state == State.RECEIVED, "its paper is here all the same"
+
+
+def test_scanned_id_card_fills_in_what_it_says_and_the_registry_knows() -> None:
+    a_person()
+    client = _begun(at_desk(lan()), SCANNED)
+    shown = typed_in(client.get(FORM))
+    assert (shown["full_name"], shown["number"]) == (HONG.full_name, HONG.number)
+    assert shown["id_number"] == HONG.id_number
+    assert shown["phone"] == ""
+    event = Event.objects.get(act="record.look")
+    assert (event.subject, event.reason) == (HONG.number, "counter")
+
+
+def test_number_alone_does_not_bring_the_id_number_along() -> None:
+    a_person()
+    shown = typed_in(_begun(at_desk(lan()), HONG.number).get(FORM))
+    assert (shown["number"], shown["id_number"]) == (HONG.number, "")
+
+
+def test_what_is_missing_is_said_and_nothing_typed_or_photographed_is_lost() -> None:
+    client = _begun(at_desk(lan()))
+    sent = {**TYPED, "phone": "123", "portrait": upload(drawn("portrait"))}
+    answer = client.post(FORM, sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert typed_in(answer)["street"] == "Số 5, ngõ 12"
+    assert 'src="/can-bo/dang-ky/anh/portrait/"' in page
+    assert page.count("Xin chụp hoặc chọn ảnh này.") >= 2
+    assert client.get("/can-bo/dang-ky/anh/portrait/").content.startswith(b"\xff\xd8")
+    assert client.get("/can-bo/dang-ky/anh/back/").status_code == 404
+    assert not Message.objects.exists()
+
+
+def test_communes_follow_from_the_province_and_what_was_typed_stays() -> None:
+    client = _begun(at_desk(lan()))
+    answer = client.post(FORM, {"full_name": "Nguyễn", "province": "79", "tinh": "1"})
+    assert answer.status_code == 200
+    assert typed_in(answer)["full_name"] == "Nguyễn"
+    assert answer.content.decode().count("<option") > 100
+
+
+def test_commune_of_another_province_is_refused() -> None:
+    client = _begun(at_desk(lan()))
+    answer = client.post(FORM, {**TYPED, **_photos(), "province": "79"})
+    assert answer.status_code == 422
+    assert "Xem xã của tỉnh này" in text_of(answer)
+
+
+def test_number_that_has_an_account_is_explained() -> None:
+    an_account()
+    client = _begun(at_desk(lan()))
+    answer = client.post(FORM, {**TYPED, **_photos()})
+    assert answer.status_code == 422
+    assert "đã có tài khoản" in text_of(answer)
+
+
+def test_wrong_code_files_nothing_and_the_code_comes_again_later() -> None:
+    client = _begun(at_desk(lan()))
+    client.post(FORM, {**TYPED, **_photos()})
+    wrong = client.post(CODE, {"code": another_code(last_code())})
+    assert wrong.status_code == 422
+    assert client.post(f"{CODE}gui-lai/").status_code == 429
+    assert client.post(CODE, {"code": ""}).status_code == 422
+    refused = client.post(FILE)
+    assert refused.status_code == 422
+    assert "chưa được xác nhận bằng mã OTP" in text_of(refused)
+    assert not Declaration.objects.exists()
+
+
+def test_half_filled_form_is_offered_again_and_a_filed_one_is_not() -> None:
+    client = _begun(at_desk(lan()))
+    assert "đang khai dở" in text_of(client.get(START))
+    other = at_desk(minh())
+    for address in (CODE, FILE, FORM):
+        assert other.get(address)["Location"] == START
+    _filed(client)
+    assert "đang khai dở" not in text_of(client.get(START))
+    assert client.get(FORM)["Location"] == START
+    assert Draft.objects.count() == 2, "the filed one is kept beside the half filled one"
