@@ -42,11 +42,35 @@ def smart_otp(user_name: str) -> str:
 
 
 def o01_opens_case(desk: Visitor, code: str) -> None:
-    """The case stands in the queue of the office and opens from it."""
+    """The case stands in the queue of the office, opens from it and is taken on."""
     desk.open("/can-bo/")
     desk.reads(code)
     desk.follow(code)
     desk.is_at(f"/can-bo/ho-so/{code}/")
+    takes_on(desk)
+
+
+def takes_on(desk: Visitor) -> None:
+    """«Nhận xử lý»: from now on others see who works on it."""
+    desk.submit("Nhận xử lý")
+    desk.reads("Bạn đang xử lý, giữ đến")
+
+
+def o01_scans(desk: Visitor, scanned: str, code: str) -> None:
+    """A keyboard scanner types what the paper's QR says into the search and ends with Enter."""
+    desk.open("/can-bo/")
+    desk.page.keyboard.press("/")
+    desk.page.keyboard.type(scanned)
+    with desk.leaving():
+        desk.page.keyboard.press("Enter")
+    desk.is_at(f"/can-bo/ho-so/{code}/")
+
+
+def proposes(desk: Visitor) -> None:
+    """Compared, and left to the second of two officers."""
+    desk.hands.tick(desk.page.get_by_label("Đã nhận bản ký và đối chiếu với giấy tờ gốc"))
+    desk.submit("Trình người thứ hai")
+    desk.reads("Đã trình tờ khai")
 
 
 def o02_compares(desk: Visitor, person: Person) -> None:

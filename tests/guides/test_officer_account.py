@@ -24,8 +24,8 @@ def test_o04_officer_gives_a_password_and_a_phone_at_the_counter(
     stack: Stack, visit: OpenVisitor, phone_of: OpenPhone
 ) -> None:
     person = with_account(stack)
-    desk = visit(DESKTOP, dark_too=True)
-    password = _head_opens_account(visit(DESKTOP, dark_too=True))
+    desk, head = visit(DESKTOP, dark_too=True), visit(DESKTOP, dark_too=True)
+    password = _head_opens_account(head)
     _signs_in_first(desk, password)
 
     desk.follow("Hỗ trợ tài khoản")
@@ -35,7 +35,8 @@ def test_o04_officer_gives_a_password_and_a_phone_at_the_counter(
     desk.reads(person.full_name, person.number)
     _compares(desk, "mk")
     desk.submit("Cấp lại mật khẩu")
-    desk.reads("Đã cấp lại mật khẩu")
+    desk.reads("Đã trình.", "Cấp lại mật khẩu: đang chờ người thứ hai")
+    _second_officer_confirms(head, "Cấp lại mật khẩu", person.full_name)
     assert phone_of(person.phone).wait_for(person.number)
 
     desk.write("Số điện thoại mới", OTHER_PHONE)
@@ -43,7 +44,8 @@ def test_o04_officer_gives_a_password_and_a_phone_at_the_counter(
     desk.submit("Gửi mã đến số mới")
     desk.write("Mã OTP trên điện thoại mới", phone_of(OTHER_PHONE).code("tai quay"))
     desk.submit("Đổi số điện thoại")
-    desk.reads("Đã đổi số điện thoại")
+    desk.reads("Đã trình.", "Đổi số điện thoại: đang chờ người thứ hai")
+    _second_officer_confirms(head, "Đổi số điện thoại", person.full_name)
     assert "vua doi so dien thoai" in phone_of(person.phone).wait_for("doi so dien thoai")
     _locks_and_opens(desk, stack)
 
@@ -74,6 +76,15 @@ def _signs_in_first(desk: Visitor, password: str) -> None:
     desk.submit("Hoàn tất")
     desk.is_at("/can-bo/")
     desk.reads(FULL_NAME)
+
+
+def _second_officer_confirms(head: Visitor, what: str, full_name: str) -> None:
+    head.open("/can-bo/")
+    head.follow("Hỗ trợ chờ xác nhận: 1")
+    head.follow(what)
+    head.reads(full_name, FULL_NAME)
+    head.submit("Xác nhận")
+    head.reads("Đã xác nhận. Chủ tài khoản đã được báo")
 
 
 def _compares(desk: Visitor, part: str) -> None:
