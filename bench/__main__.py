@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import pages, signin, totals
+from bench import desk, pages, signin, totals
 
 PARTS: dict[str, Callable[[Sequence[str]], int]] = {
     "pages": pages.main,
     "signin": signin.main,
+    "desk": desk.main,
     "totals": totals.main,
 }
 
