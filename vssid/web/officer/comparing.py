@@ -56,7 +56,7 @@ def compare(declaration: Declaration, person: Person | None) -> Comparison:
         _line(_("Họ và tên"), declaration.full_name, person.full_name if person else ""),
         Line(_("Ngày sinh"), "–", format_date(person.birth_date) if person else "", "unknown"),
         _line(f"{_('Số')} {id_label}", declaration.id_number, person.id_number if person else ""),
-        _line_to_check(_("Điện thoại"), display_phone(declaration.phone), phone),
+        _phone_line(declaration, phone),
         _line_to_check(_("Địa chỉ"), address, known_address),
     )
     return Comparison(lines=lines, is_known=person is not None)
@@ -74,8 +74,15 @@ def _line(label: str, declared: str, registered: str) -> Line:
     return Line(label, declared, registered, verdict)
 
 
+def _phone_line(declaration: Declaration, registered: str) -> Line:
+    """Another phone than the registry's may be right, but two officers look at it (`risks`)."""
+    declared = display_phone(declaration.phone)
+    verdict = "unknown" if not registered else ("same" if declared == registered else "differs")
+    return Line(_("Điện thoại"), declared, registered, verdict)
+
+
 def _line_to_check(label: str, declared: str, registered: str) -> Line:
-    """What may rightly differ: people move and change their numbers."""
+    """What may rightly differ: people move."""
     is_same = fold(declared) == fold(registered)
     return Line(label, declared, registered, "same" if is_same else "unknown")
 
