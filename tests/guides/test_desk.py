@@ -150,6 +150,27 @@ def test_o01_shortcuts_are_listed_switched_off_and_on_again(visit: OpenVisitor) 
     expect(sheet).to_be_visible()
 
 
+_READS_QR = """
+window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ['qr_code']; }
+  async detect() { return [{ rawValue: '%s' }]; }
+};
+"""
+
+
+@pytest.mark.guide("O01")
+def test_o01_camera_reads_the_papers_code_where_the_browser_can(
+    stack: Stack, visit: OpenVisitor
+) -> None:
+    ((code,),) = stack.rows("SELECT code FROM registration_declarationcode LIMIT 1")
+    desk = visit(PHONE, dark_too=True)
+    desk.context.add_init_script(_READS_QR % code)
+    deciding.officer_signs_in(desk, FIRST)
+    with desk.leaving():
+        desk.press("Quét bằng máy ảnh")
+    assert code[2:6] in desk.page.url
+
+
 @pytest.mark.guide("O03")
 def test_o03_head_reads_the_days_figures(visit: OpenVisitor) -> None:
     for device in (DESKTOP, PHONE):

@@ -23,6 +23,7 @@ from vssid.kernel.clock import utc_now
 from vssid.registration.rules import display_code
 from vssid.web.citizen.account import looks
 from vssid.web.citizen.account.look_words import ACTS, PAPERS, REASONS, in_words
+from vssid.web.officer import account_facts
 from vssid.web.officer import accounts as desk_of_accounts
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ LOOKS, ALL = "/tai-khoan/ai-da-xem/", "/tai-khoan/ai-da-xem/?xem=tat-ca"
 NOT_ABOUT_PEOPLE = re.compile(
     r"(officer|facility-key)\.[a-z-]+|(employers|guardianships|households)\.write|reference\.load"
 )
-WRITERS = {"record_event", "record_look", "open_record"}
+WRITERS = {"record_event", "record_look", "open_record", "record_case"}
 
 
 # --- every act has words --------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def test_events_are_written_under_no_other_name() -> None:
 
 def test_every_reason_of_the_desk_has_words() -> None:
     assert {f"account {reason}" for reason, _ in desk_of_accounts._REASONS} <= set(REASONS)
-    assert {paper for paper, _ in desk_of_accounts._PAPERS} <= set(PAPERS)
+    assert {paper for paper, _ in account_facts.PAPERS} <= set(PAPERS)
 
 
 @pytest.mark.parametrize("kind", ActorKind)

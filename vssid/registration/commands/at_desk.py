@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vssid.registration.commands import filing
-from vssid.registration.commands.cases import HELD, hold, record
+from vssid.registration.commands.cases import HELD, hold, record_case
 from vssid.registration.models import Declaration
 from vssid.staff.models import Officer
 
@@ -24,5 +24,5 @@ def file_at_desk(*, draft_id: UUID, by: Officer, now: datetime) -> Declaration:
             declaration.filed_by = by.user_name
             hold(declaration, by.user_name, now)
             declaration.save(update_fields=["filed_by", *HELD])
-            record(declaration, "declaration.file-at-desk", by)
+            record_case(declaration, by, act="declaration.file-at-desk")
     return declaration

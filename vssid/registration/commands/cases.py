@@ -102,10 +102,11 @@ def actor_of(officer: Officer) -> Actor:
     return Actor.officer(officer.user_name, officer.office)
 
 
-def record(
+def record_case(
     declaration: Declaration,
-    act: str,
     by: Officer,
+    *,
+    act: str,
     details: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:

@@ -15,7 +15,7 @@ from vssid.registration.commands.cases import (
     let_go,
     open_one,
     put_note,
-    record,
+    record_case,
     take,
 )
 from vssid.registration.models import Declaration, State
@@ -39,12 +39,14 @@ def claim_case(
             put_note(locked, checked_note(reason), by)
             hold(locked, by.user_name, now)
             locked.save(update_fields=[*HELD, *NOTED])
-            record(locked, "declaration.claim", by, {"from": before}, reason=locked.note)
+            record_case(
+                locked, by, act="declaration.claim", details={"from": before}, reason=locked.note
+            )
             return locked
         take(locked, by, now)
         locked.save(update_fields=HELD)
         if before != by.user_name:
-            record(locked, "declaration.claim", by)
+            record_case(locked, by, act="declaration.claim")
     return locked
 
 

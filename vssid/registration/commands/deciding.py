@@ -22,7 +22,7 @@ from vssid.registration.commands.cases import (
     hold,
     let_go,
     open_one,
-    record,
+    record_case,
     take,
 )
 from vssid.registration.commands.comparing import keep_paper
@@ -58,7 +58,9 @@ def take_over_case(
             else:
                 take(locked, by, now)
             details = {"from": locked.office, "to": by.office}
-            record(locked, "declaration.take-over", by, details, reason=clean(reason))
+            record_case(
+                locked, by, act="declaration.take-over", details=details, reason=clean(reason)
+            )
             locked.office = by.office
             locked.proposed_by, locked.proposed_at = "", None
             locked.save(update_fields=["office", *HELD, *PROPOSED])
@@ -79,7 +81,7 @@ def receive_paper(*, declaration: Declaration, by: Officer, now: datetime) -> De
             take(locked, by, now)
             locked.state, locked.received_at = State.RECEIVED, now
             locked.save(update_fields=["state", "received_at", *HELD])
-            record(locked, "declaration.receive", by)
+            record_case(locked, by, act="declaration.receive")
             tell_complete(locked)
     return locked
 
@@ -229,7 +231,7 @@ def _decide(declaration: Declaration, state: State, by: Officer, now: datetime) 
     )  # fmt: skip
     act = "declaration.approve" if state is State.APPROVED else "declaration.refuse"
     first = {"proposed_by": declaration.proposed_by} if declaration.proposed_by else {}
-    record(declaration, act, by, first)
+    record_case(declaration, by, act=act, details=first)
     erase_photos_later(declaration, now, keep_portrait=state is State.APPROVED)
 
 

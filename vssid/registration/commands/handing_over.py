@@ -16,7 +16,7 @@ from vssid.registration.commands.cases import (
     let_go,
     open_one,
     put_note,
-    record,
+    record_case,
     take,
 )
 from vssid.registration.models import Declaration
@@ -43,7 +43,7 @@ def hand_to_colleague(
         hold(locked, colleague, now)
         put_note(locked, said, by)
         locked.save(update_fields=[*HELD, *NOTED])
-        record(locked, "declaration.hand-over", by, {"to": colleague}, reason=said)
+        record_case(locked, by, act="declaration.hand-over", details={"to": colleague}, reason=said)
     return locked
 
 
@@ -69,5 +69,5 @@ def hand_to_office(
         put_note(locked, said, by)
         let_go(locked)
         locked.save(update_fields=["office", *PROPOSED, *HELD, *NOTED])
-        record(locked, "declaration.hand-over", by, details, reason=said)
+        record_case(locked, by, act="declaration.hand-over", details=details, reason=said)
     return locked

@@ -14,7 +14,7 @@ from vssid.registration.commands.cases import (
     let_go,
     open_one,
     put_note,
-    record,
+    record_case,
 )
 from vssid.registration.models import Declaration
 from vssid.staff.models import Officer
@@ -35,7 +35,7 @@ def propose_approval(*, declaration: Declaration, by: Officer, now: datetime) ->
         locked.proposed_by, locked.proposed_at = by.user_name, now
         let_go(locked)
         locked.save(update_fields=[*PROPOSED, *HELD])
-        record(locked, "declaration.propose", by)
+        record_case(locked, by, act="declaration.propose")
     return locked
 
 
@@ -58,5 +58,5 @@ def return_proposal(
         put_note(locked, said, by)
         let_go(locked)
         locked.save(update_fields=[*PROPOSED, *HELD, *NOTED])
-        record(locked, "declaration.return", by, {"to": first}, reason=said)
+        record_case(locked, by, act="declaration.return", details={"to": first}, reason=said)
     return locked

@@ -212,7 +212,8 @@ def _standing(request: OfficerRequest, found: desk.Case, person: Person | None) 
 def _kept(request: OfficerRequest) -> dict[str, object]:
     """The refusal that stood here when the screen locked."""
     kept = desk_session.take_kept(request, request.desk.officer, request.path)
-    return {name: texts if name == "reasons" else texts[0] for name, texts in kept.items() if texts}
+    words = {"words": kept["words"][0]} if kept.get("words") else {}
+    return {**words, **({"reasons": kept["reasons"]} if kept.get("reasons") else {})}
 
 
 def _registered(request: OfficerRequest, declaration: Declaration) -> Person | None:

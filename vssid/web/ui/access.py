@@ -175,7 +175,7 @@ def officer(
                 return _to_lock(request, user)
             if counts and not is_locked:
                 desk_session.touch(request, now)
-            request.desk = _desk_of(request, user, now)
+            request.desk = _desk_of(request, user, now, is_locked=is_locked)
             if not may(user.role):
                 return _desk_only(errors.forbidden(request))
             return _desk_only(view(request, *args, **kwargs))
@@ -186,7 +186,7 @@ def officer(
     return wear
 
 
-def _desk_of(request: HttpRequest, user: Officer, now: datetime) -> Desk:
+def _desk_of(request: HttpRequest, user: Officer, now: datetime, *, is_locked: bool) -> Desk:
     return Desk(
         officer=user,
         full_name=user.full_name,
@@ -199,7 +199,7 @@ def _desk_of(request: HttpRequest, user: Officer, now: datetime) -> Desk:
         may_answer=staff_rules.can_answer(user.role),
         may_check_cards=staff_rules.can_check_cards(user.role),
         here=request.get_full_path(),
-        locks_in=math.ceil(desk_session.left(request, now).total_seconds()),
+        locks_in=math.ceil(desk_session.left(request, now, locked=is_locked).total_seconds()),
     )
 
 

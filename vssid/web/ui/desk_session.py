@@ -60,10 +60,13 @@ def is_locked(request: HttpRequest, now: datetime) -> bool:
     )
 
 
-def left(request: HttpRequest, now: datetime) -> timedelta:
-    """How long until the screen locks by itself; nothing when it is locked."""
+def left(request: HttpRequest, now: datetime, *, locked: bool | None = None) -> timedelta:
+    """How long until the screen locks by itself; nothing when it is locked.
+
+    Who knows already whether it is `locked` spares the question.
+    """
     seen = _moment(request, "seen")
-    if seen is None or is_locked(request, now):
+    if seen is None or (is_locked(request, now) if locked is None else locked):
         return timedelta()
     return settings.VSSID_DESK_IDLE - (now - seen)
 
