@@ -49,4 +49,6 @@ def _decide(officer: Person, code: str, *, approve: bool) -> None:
     if approve:
         officer.send_form(f"/can-bo/ho-so/{code}/duyet/", {**fields, "compared": "1"})
     else:
-        officer.send_form(f"/can-bo/ho-so/{code}/tu-choi/", {**fields, "reasons": "paper-photo"})
+        officer.send_form(
+            f"/can-bo/ho-so/{code}/tu-choi/", {**fields, "reasons": "paper-unreadable"}
+        )

@@ -14,6 +14,7 @@ from vssid.people.models import IdNumber, Person
 from vssid.registration import errors
 from vssid.registration.commands import deciding
 from vssid.registration.commands.comparing import Told, compare_with_registry
+from vssid.registration.commands.second_officer import propose_approval
 from vssid.registration.models import Declaration, State
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +26,10 @@ def _told(draft_id: UUID, *, address: str = ADDRESS, now: Any = None) -> Told:
 
 
 def _approve(declaration: Declaration) -> Declaration:
-    officer = an_officer()
-    whole = received(declaration, officer)
-    return deciding.approve_declaration(declaration=whole, by=officer, now=utc_now())
+    first, second = an_officer(), an_officer()
+    whole = received(declaration, first)
+    proposed = propose_approval(declaration=whole, by=first, now=utc_now())
+    return deciding.approve_declaration(declaration=proposed, by=second, now=utc_now())
 
 
 # --- before «Ghi nhận» ----------------------------------------------------------------------------

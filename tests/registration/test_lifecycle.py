@@ -9,6 +9,7 @@ from vssid.kernel.clock import format_datetime, utc_now
 from vssid.messaging.models import Message
 from vssid.registration import queries
 from vssid.registration.commands import deciding
+from vssid.registration.commands.second_officer import propose_approval
 from vssid.registration.models import Declaration, State
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +29,12 @@ def test_complete_dossier_is_told_once_with_the_deadline_that_the_desk_sees() ->
 
 
 def test_phone_that_meanwhile_serves_another_adult_is_not_approved() -> None:
-    officer = an_officer()
+    officer, second = an_officer(), an_officer()
     a_person(KHOA)
     declaration = received(a_declaration(KHOA, phone=HONG.phone), officer)
+    declaration = propose_approval(declaration=declaration, by=officer, now=utc_now())
     an_account(HONG)
     with pytest.raises(PhoneTakenError):
-        deciding.approve_declaration(declaration=declaration, by=officer, now=utc_now())
+        deciding.approve_declaration(declaration=declaration, by=second, now=utc_now())
     assert Declaration.objects.get().state == State.RECEIVED
     assert not Account.objects.filter(pk=KHOA.number).exists()

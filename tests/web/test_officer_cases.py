@@ -125,12 +125,12 @@ def test_after_a_decision_the_next_case_opens_already_held() -> None:
     client = at_desk(officer)
     answer = client.post("/can-bo/bat-dau/")
     assert answer["Location"] == _address(first)
-    answer = client.post(_address(first, "tu-choi/"), {"reasons": ["portrait"]})
+    answer = client.post(_address(first, "tu-choi/"), {"reasons": ["portrait-wrong"]})
     assert answer["Location"].startswith(_address(second))
     page = text_of(client.get(answer["Location"]))
     assert f"Đã từ chối tờ khai {display_code(first.code)}" in page
     assert "Bạn đang xử lý" in page
-    answer = client.post(_address(second, "tu-choi/"), {"reasons": ["portrait"]})
+    answer = client.post(_address(second, "tu-choi/"), {"reasons": ["portrait-wrong"]})
     assert answer["Location"].startswith("/can-bo/?xong=tu-choi")
 
 

@@ -273,11 +273,15 @@ def test_failed_approval_leaves_nothing_behind() -> None:
 def test_r15_refusal_joins_reasons_and_words() -> None:
     declaration, client = a_declaration(), at_desk(an_officer())
     answer = _decide(
-        client, declaration, "tu-choi/", reasons=["name", "paper-photo"], words=" Xin chụp lại. "
+        client,
+        declaration,
+        "tu-choi/",
+        reasons=["name-differs", "paper-unreadable"],
+        words=" Xin chụp lại. ",
     )
     assert "Đã từ chối tờ khai" in text_of(client.get(answer["Location"]))
     reason = Declaration.objects.get().refusal_reason
-    assert reason.startswith("Họ tên không khớp với giấy tờ. Xin khai lại đúng như")
+    assert reason.startswith("Họ tên không khớp với giấy tờ.")
     assert "Ảnh giấy tờ mờ, không đọc được." in reason
     assert reason.endswith("Xin chụp lại.")
 

@@ -204,7 +204,7 @@ def test_decision_sent_from_a_locked_screen_is_not_taken_but_kept() -> None:
     officer = an_officer()
     declaration = received(a_declaration(), officer)
     client, page = _idle(at_desk(officer)), _refusal(declaration)
-    sent = {"reasons": ["name", "paper-photo"], "words": "Ảnh mờ ở góc."}
+    sent = {"reasons": ["name-differs", "paper-unreadable"], "words": "Ảnh mờ ở góc."}
     answer = client.post(f"{page}tu-choi/", sent)
     assert answer["Location"].startswith(LOCK)
     assert Declaration.objects.get().state == State(declaration.state)
@@ -219,7 +219,7 @@ def test_what_stood_in_the_form_when_the_screen_was_locked_stands_there_again() 
     officer = an_officer()
     page = _refusal(received(a_declaration(), officer))
     client = at_desk(officer)
-    _pressed(client, page, giu_words="Họ tên khác.", giu_reasons=["id-number"])
+    _pressed(client, page, giu_words="Họ tên khác.", giu_reasons=["id-number-differs"])
     assert "Họ tên khác." not in str(dict(client.session))
     client.post(OPEN, {"password": PASSWORD, "tiep": page})
     assert 'value="Họ tên khác."' in client.get(page).content.decode()

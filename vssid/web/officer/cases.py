@@ -21,10 +21,10 @@ from vssid.registration.errors import DeclarationUnknownError, PaperNotReceivedE
 from vssid.registration.findings import findings_of
 from vssid.registration.forms import mau_so_01
 from vssid.registration.models import Declaration, State
+from vssid.registration.reasons import REASONS
 from vssid.staff import rules as staff
 from vssid.web.officer.comparing import compare
 from vssid.web.officer.done import done
-from vssid.web.officer.reasons import REASONS, sentence_of
 from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import PlainForm
@@ -61,8 +61,9 @@ class RefuseForm(PlainForm):
         return data
 
     def reason(self) -> str:
-        """What the person is told: what is wrong, and what to do."""
-        chosen = [sentence_of(code) for code in self.cleaned_data["reasons"]]
+        """What the person is told: what is wrong; the page of the case tells what to do."""
+        codes = self.cleaned_data["reasons"]
+        chosen = [one.sentence for one in REASONS if one.code in codes]
         return " ".join([*chosen, self.cleaned_data["words"].strip()]).strip()
 
 
