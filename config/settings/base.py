@@ -206,6 +206,7 @@ VSSID_CLAIM_LIFETIME = timedelta(minutes=30)
 VSSID_HELP_LIFETIME = timedelta(hours=24)
 VSSID_OFFICES_WITHOUT_SECOND: frozenset[str] = frozenset()
 VSSID_DRAFT_LIFETIME = timedelta(days=10)
+VSSID_UPLOAD_LIFETIME = timedelta(hours=1)
 VSSID_PHOTO_KEPT_AFTER_DECISION = timedelta(days=30)
 VSSID_STATEMENTS_A_DAY = 5
 VSSID_STATEMENT_KEPT = timedelta(days=90)

@@ -156,6 +156,10 @@ DECIDED = {
         /dang-ky/anh/chan-dung/
         /dang-ky/anh/mat-truoc/
         /dang-ky/anh/mat-sau/
+        /dang-ky/anh/chan-dung/gui/
+        /dang-ky/anh/mat-truoc/gui/
+        /dang-ky/anh/mat-sau/gui/
+        /dang-ky/anh/phan/<uuid:upload>/
         /dang-ky/ban-than/
         /dang-ky/giay-to/
         /dang-ky/dia-chi/

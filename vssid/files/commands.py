@@ -9,8 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from vssid.files import errors, storage
+from vssid.files import errors, keys, quality, storage
 from vssid.files.models import StoredFile
+from vssid.files.queries import read_file
 from vssid.files.sealing import SealError, rewrap, seal
 from vssid.kernel.clock import utc_now
 from vssid.kernel.uuid7 import uuid7
@@ -49,7 +50,7 @@ def store_file(
     """
     if not content:
         raise ValueError("An empty file is a mistake of the caller.")
-    key_id, master_key = _current_key()
+    key_id, master_key = keys.current()
     file_id = uuid7()
     sealed = seal(file_id, content, master_key=master_key)
     storage.current().write(file_id, sealed.content)
@@ -65,6 +66,17 @@ def store_file(
         created_by=_signed(by),
         delete_after=delete_after,
     )
+
+
+def examine_photo(*, file_id: UUID, subject: quality.Subject) -> tuple[quality.Finding, ...]:
+    """Judge a stored photo by what was really kept, and note the findings beside it.
+
+    Nothing is refused (guides R04): the person is asked whether to take it again, the officer sees
+    the mark. Raises FileMissingError, FileErasedError, FileDamagedError.
+    """
+    findings = quality.judge(read_file(file_id), subject)
+    StoredFile.objects.filter(pk=file_id).update(findings=list(findings))
+    return findings
 
 
 def keep_until(*, file_id: UUID, until: datetime | None) -> None:
@@ -120,10 +132,10 @@ def remove_orphans(*, now: datetime) -> int:
 def rewrap_keys() -> int:
     """Wrap the keys of up to 200 files by the current master key; returns how many.
 
-    Called until it returns 0, after which an old master key may leave the settings. Locks the rows.
-    Raises FileDamagedError where a key cannot be read.
+    Called until it returns 0, after which an old master key may leave the settings: `manage.py
+    rewrap_files` does. Locks the rows. Raises FileDamagedError where a key cannot be read.
     """
-    key_id, master_key = _current_key()
+    key_id, master_key = keys.current()
     with transaction.atomic():
         rows = StoredFile.objects.filter(erased_at__isnull=True).exclude(key_id=key_id)
         batch = list(rows.select_for_update(skip_locked=True).order_by("pk")[:_BATCH])
@@ -153,11 +165,6 @@ def _delete_content(ids: list[UUID]) -> None:
     store = storage.current()
     for file_id in ids:
         store.delete(file_id)
-
-
-def _current_key() -> tuple[str, bytes]:
-    keys: dict[str, bytes] = settings.VSSID_MASTER_KEYS
-    return next(iter(keys.items()))
 
 
 def _signed(by: Actor) -> str:

@@ -93,3 +93,17 @@ class PhotoDamagedError(PhotoRefusedError):
     sentence: ClassVar[object] = _(
         "Ảnh bị hỏng hoặc chưa tải lên hết. Xin gửi lại, hoặc chụp ảnh mới nếu vẫn không được."
     )
+
+
+class UploadMissingError(CodedError):
+    """No such upload of this owner, or its time is over: the file is sent from its beginning."""
+
+    code: ClassVar[str] = "upload.missing"
+    sentence: ClassVar[object] = _("Lần gửi ảnh này đã hết hạn. Xin gửi lại ảnh từ đầu.")
+
+
+class UploadOffsetError(CodedError):
+    """A part that does not follow what is there; `received` bytes are."""
+
+    code: ClassVar[str] = "upload.offset"
+    sentence: ClassVar[object] = _("Ảnh gửi chưa liền mạch. Xin chờ, máy sẽ gửi tiếp phần còn lại.")

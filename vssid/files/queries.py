@@ -1,12 +1,14 @@
 """Reading files. Who may read which is the caller's to decide and to record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Count
 
 from vssid.files import errors, storage
 from vssid.files.models import StoredFile
+from vssid.files.quality import Finding
 from vssid.files.sealing import Sealed, SealError, unseal
 
 
@@ -35,3 +37,19 @@ def read_file(file_id: UUID) -> bytes:
         raise errors.FileMissingError from error
     except (SealError, KeyError) as error:
         raise errors.FileDamagedError from error
+
+
+def findings(file_ids: Iterable[UUID | None]) -> dict[UUID, tuple[Finding, ...]]:
+    """What makes each of these photos hard to read; good and unknown ones are left out."""
+    wanted = [file_id for file_id in file_ids if file_id is not None]
+    rows = StoredFile.objects.filter(pk__in=wanted, erased_at__isnull=True).exclude(findings=[])
+    return {
+        file_id: tuple(Finding(one) for one in found)
+        for file_id, found in rows.values_list("pk", "findings")
+    }
+
+
+def keys_in_use() -> Mapping[str, int]:
+    """How many living files each master key wraps."""
+    rows = StoredFile.objects.filter(erased_at__isnull=True).values_list("key_id")
+    return dict(rows.annotate(files=Count("pk")).order_by("key_id"))

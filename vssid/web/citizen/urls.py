@@ -10,7 +10,7 @@ from vssid.web.citizen.export import urls as export
 from vssid.web.citizen.install import urls as install
 from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
-from vssid.web.citizen.registration import finish, following, start, steps
+from vssid.web.citizen.registration import finish, following, photos, start, steps
 from vssid.web.citizen.support import urls as support
 
 _registration = [
@@ -25,6 +25,10 @@ _registration = [
     path("anh/chan-dung/", finish.photo, {"kind": "portrait"}, name="register-portrait"),
     path("anh/mat-truoc/", finish.photo, {"kind": "front"}, name="register-front"),
     path("anh/mat-sau/", finish.photo, {"kind": "back"}, name="register-back"),
+    path("anh/chan-dung/gui/", photos.begin, {"kind": "portrait"}, name="register-send-portrait"),
+    path("anh/mat-truoc/gui/", photos.begin, {"kind": "front"}, name="register-send-front"),
+    path("anh/mat-sau/gui/", photos.begin, {"kind": "back"}, name="register-send-back"),
+    path("anh/phan/<uuid:upload>/", photos.part, name="register-photo-part"),
     path("ban-than/", steps.person, name="register-person"),
     path("giay-to/", steps.papers, name="register-papers"),
     path("dia-chi/", steps.address, name="register-address"),

@@ -94,6 +94,8 @@ ICONS = frozenset(
         "user-plus",
         "user-round",
         "users",
+        "volume-2",
+        "volume-x",
         "wallet",
         "wifi-off",
         "x",

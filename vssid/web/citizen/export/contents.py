@@ -44,6 +44,8 @@ NOT_HANDED_OUT: Final[Mapping[str, str]] = {
     "support.PetitionCode": _KEY,
     "support.PetitionFile": "giấy tờ bạn đã gửi kèm phản ánh",
     "support.PetitionStep": "các bước của phản ánh, đọc ở «Phản ánh của tôi»",
+    "files.PartialUpload": "ảnh đang gửi dở, tự xóa sau một giờ",
+    "files.UploadPart": "phần của ảnh đang gửi dở, tự xóa sau một giờ",
     "files.StoredFile": "chỉ là chỗ cất của ảnh và tệp",
     "messaging.DemoMessage": "chỉ có ở bản dùng thử",
     "messaging.Message": "tin đã gửi đến điện thoại, email của bạn; bạn đã có",

@@ -1,14 +1,12 @@
 """The steps of the form: each parses its part, saves it, and leads to the next."""
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vssid.files.errors import PhotoRefusedError, PhotoTooLargeError
 from vssid.kernel.clock import utc_now
 from vssid.kernel.phones import display_phone
 from vssid.reference import queries as reference
@@ -16,15 +14,14 @@ from vssid.reference.choices import OfficeView
 from vssid.registration import queries
 from vssid.registration.answers import Answers
 from vssid.registration.commands import drafts
-from vssid.registration.errors import TooManyPhotosError
 from vssid.registration.queries import DraftView
 from vssid.registration.rules import STEPS, Step
 from vssid.web.citizen.areas import REFRESH, area_lists, options, refreshed
 from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
 from vssid.web.citizen.registration.forms import AddressForm, OfficeForm, PersonForm
+from vssid.web.citizen.registration.photos import keep_photos, questions, require_photo
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
-from vssid.web.ui.uploads import CappedUpload
 
 
 def step_names() -> list[str]:
@@ -86,26 +83,6 @@ def chosen_office(answers: Answers) -> OfficeView | None:
     return None
 
 
-def keep_photos(request: HttpRequest, draft: DraftView, kinds: tuple[str, ...]) -> dict[str, str]:
-    """Keep every photo that came along; the sentences of those that were refused, by kind.
-
-    Good photos are kept even when another field is wrong: nobody takes them twice.
-    """
-    refused: dict[str, str] = {}
-    for kind in kinds:
-        upload = next((file for file in request.FILES.getlist(kind) if file.size), None)
-        if upload is None:
-            continue
-        try:
-            if isinstance(upload, CappedUpload) and upload.is_too_large:
-                limit = settings.VSSID_PHOTO_MAX_BYTES // (1024 * 1024)
-                raise PhotoTooLargeError(limit_mb=limit)
-            drafts.attach_photo(draft_id=draft.id, kind=kind, content=upload.read(), now=utc_now())
-        except (PhotoRefusedError, TooManyPhotosError) as error:
-            refused[kind] = str(error)
-    return refused
-
-
 @with_draft
 def person(request: DraftRequest) -> HttpResponse:
     """Portrait, name, BHXH number, number of the ID."""
@@ -120,17 +97,29 @@ def person(request: DraftRequest) -> HttpResponse:
                 "id_number": answers.id_number,
             }
         )
-        return draw_step(request, Step.PERSON, "person", form=form, photo_errors={})
-    photo_errors = keep_photos(request, draft, ("portrait",))
+        return _draw_person(request, form, {})
+    kept = keep_photos(request, draft, ("portrait",))
     form = PersonForm(request.POST)
     if form.is_valid():
         drafts.save_answers(draft_id=draft.id, changes=form.answers(), now=utc_now())
-    _require_photo(request, draft.portrait, "portrait", photo_errors)
-    if form.is_valid() and not photo_errors:
-        return HttpResponseRedirect(address_of(Step.PAPERS))
+    require_photo(request, draft.portrait, "portrait", kept.refused)
+    if form.is_valid() and not kept.refused:
+        return HttpResponseRedirect(address_of(Step.PERSON if kept.questioned else Step.PAPERS))
     request.draft = _fresh(request)
+    return _draw_person(request, form, kept.refused, status=422)
+
+
+def _draw_person(
+    request: DraftRequest, form: PersonForm, photo_errors: dict[str, str], status: int = 200
+) -> HttpResponse:
     return draw_step(
-        request, Step.PERSON, "person", form=form, photo_errors=photo_errors, status=422
+        request,
+        Step.PERSON,
+        "person",
+        form=form,
+        photo_errors=photo_errors,
+        questions=questions(request.draft),
+        status=status,
     )
 
 
@@ -140,23 +129,30 @@ def papers(request: DraftRequest) -> HttpResponse:
     draft = request.draft
     if not draft.answers.id_kind:
         return HttpResponseRedirect(address_of(Step.PERSON))
-    is_passport = draft.answers.id_kind == "passport"
-    kinds = ("front",) if is_passport else ("front", "back")
+    kinds = ("front",) if draft.answers.id_kind == "passport" else ("front", "back")
     if request.method != "POST":
-        return draw_step(request, Step.PAPERS, "papers", photo_errors={}, is_passport=is_passport)
-    photo_errors = keep_photos(request, draft, kinds)
+        return _draw_papers(request, {})
+    kept = keep_photos(request, draft, kinds)
     for kind in kinds:
-        _require_photo(request, getattr(draft, kind), kind, photo_errors)
-    if not photo_errors:
-        return HttpResponseRedirect(address_of(Step.ADDRESS))
+        require_photo(request, getattr(draft, kind), kind, kept.refused)
+    if not kept.refused:
+        # Who is asked «Chụp lại?» may keep the photo: «Tiếp» once more leads on.
+        return HttpResponseRedirect(address_of(Step.PAPERS if kept.questioned else Step.ADDRESS))
     request.draft = _fresh(request)
+    return _draw_papers(request, kept.refused, status=422)
+
+
+def _draw_papers(
+    request: DraftRequest, photo_errors: dict[str, str], status: int = 200
+) -> HttpResponse:
     return draw_step(
         request,
         Step.PAPERS,
         "papers",
         photo_errors=photo_errors,
-        is_passport=is_passport,
-        status=422,
+        questions=questions(request.draft),
+        is_passport=request.draft.answers.id_kind == "passport",
+        status=status,
     )
 
 
@@ -250,18 +246,6 @@ def _draw_office(
         refresh=REFRESH,
         status=status,
     )
-
-
-def _require_photo(
-    request: HttpRequest, stored: UUID | None, kind: str, refused: dict[str, str]
-) -> None:
-    came = any(file.size for file in request.FILES.getlist(kind))
-    if stored is None and not came:
-        refused[kind] = {
-            "portrait": _("Xin chụp hoặc chọn ảnh chân dung 4x6."),
-            "front": _("Xin chụp hoặc chọn ảnh mặt trước giấy tờ."),
-            "back": _("Xin chụp hoặc chọn ảnh mặt sau giấy tờ."),
-        }[kind]
 
 
 def _fresh(request: DraftRequest) -> DraftView:

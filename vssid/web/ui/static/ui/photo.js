@@ -4,6 +4,10 @@ import { takePhoto } from './camera.js';
 
 const LONGEST = 1600;
 const SHORTEST = 500;
+// Three photos and the words around them stay below 1.5 MB.
+const MOST_BYTES = 440 * 1024;
+const QUALITIES = [0.86, 0.76, 0.66];
+const SMALLER = 0.8;
 const LOOK = 256;
 const BLURRY = 60;
 const DARK = 55;
@@ -57,11 +61,20 @@ const say = (box, word) => {
   note.textContent = box.dataset[word];
 };
 
-const shrink = (canvas) => new Promise((done) => { canvas.toBlob(done, 'image/jpeg', 0.86); });
+const encode = (canvas, quality) => new Promise((done) => { canvas.toBlob(done, 'image/jpeg', quality); });
+
+// Coarser first, then smaller, until it is light enough.
+const shrink = async (canvas) => {
+  let small = null;
+  for (const quality of QUALITIES) {
+    small = await encode(canvas, quality);
+    if (!small || small.size <= MOST_BYTES) return small;
+  }
+  return shrink(draw(canvas, canvas.width * SMALLER, canvas.height * SMALLER));
+};
 
 const prepare = async (input) => {
   const [file] = input.files;
-  if (!file) return;
   const box = input.closest('[data-photo]');
   say(box, 'working');
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
@@ -80,6 +93,7 @@ const prepare = async (input) => {
 
 const accept = async (input) => {
   const box = input.closest('[data-photo]');
+  if (!input.files.length) return;
   for (const other of box.querySelectorAll('.photo-input')) {
     if (other !== input) other.value = '';
   }
@@ -88,10 +102,10 @@ const accept = async (input) => {
   } catch {
     // This browser cannot read the picture (HEIC outside Safari): the server can.
     const [file] = input.files;
-    if (!file) return;
     box.querySelector('.photo-frame').replaceChildren(file.name);
     say(box, 'chosen');
   }
+  input.dispatchEvent(new CustomEvent('photo:ready', { bubbles: true }));
 };
 
 document.addEventListener('change', (event) => {
