@@ -258,3 +258,14 @@ def _noisy(image: Shot, random: Random) -> Shot:
     throws = [Image.frombytes("L", image.size, random.randbytes(length)) for _ in range(2)]
     noise = Image.blend(*throws, 0.5).point(lambda value: round(128 + (value - 128) * strength * 2))
     return ImageChops.add(image, Image.merge("RGB", [noise] * 3), 1, -128)
+
+
+def of_seed(scene: Callable[[Random], Shot], seed: int) -> Shot:
+    """The scene itself, nothing spoilt."""
+    return scene(Random(seed))  # noqa: S311
+
+
+def noise(width: int, height: int, seed: int = 1) -> Shot:
+    """Nothing but noise: what makes a file as large as it can be."""
+    random = Random(seed)  # noqa: S311
+    return Image.frombytes("RGB", (width, height), random.randbytes(3 * width * height))

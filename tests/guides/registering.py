@@ -187,12 +187,21 @@ def attach(visitor: Visitor, kind: str, photo: FilePayload) -> None:
         expect(note).not_to_have_text("Đang chuẩn bị ảnh…")
 
 
+def settled(visitor: Visitor, kind: str) -> None:
+    """The photo has arrived: it is saved, or «Chụp lại?» is asked about it."""
+    visitor.until(
+        f"!document.querySelector('#{kind}-question').hidden || "
+        f"document.querySelector('#{kind}-box .photo-note').textContent === 'Đã gửi và lưu ảnh.'"
+    )
+
+
 def _take_photo(visitor: Visitor, kind: str) -> None:
     visitor.hands.press(visitor.page.locator(f'label[for="{kind}"]'))
     expect(visitor.page.get_by_role("dialog")).to_be_visible()
     visitor.until("document.querySelector('dialog video').videoWidth > 0")
     visitor.press("Chụp")
     expect(visitor.page.locator(f"#{kind}-box canvas")).to_be_visible()
+    settled(visitor, kind)
 
 
 def _pick_list(visitor: Visitor, label: str, option: str, send: str) -> None:
