@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import desk, pages, signin, totals
+from bench import desk, pages, photos, signin, totals
 
 PARTS: dict[str, Callable[[Sequence[str]], int]] = {
     "pages": pages.main,
+    "photos": photos.main,
     "signin": signin.main,
     "desk": desk.main,
     "totals": totals.main,
