@@ -171,6 +171,28 @@ def test_r04_upload_cut_in_the_middle_goes_on_where_it_stopped(
 
 
 @pytest.mark.guide("R04")
+def test_r04_photo_whose_last_answer_got_lost_is_sent_once(
+    visit: OpenVisitor, person: Person
+) -> None:
+    visitor = _at(visit(PHONE), person, Done.PERSON, PAPERS)
+    asked: list[str] = []
+
+    def lose_first(route: Route) -> None:
+        asked.append(route.request.method)
+        if len(asked) == 1:
+            route.fetch()
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    visitor.page.route("**/anh/phan/**", lose_first)
+    attach(visitor, "front", of_paper("front"))
+    settled(visitor, "front")
+    assert asked == ["POST", "GET"]
+    visitor.faults.clear()
+
+
+@pytest.mark.guide("R04")
 def test_r04_next_pressed_too_early_waits_for_the_photo(visit: OpenVisitor, person: Person) -> None:
     visitor = _at(visit(PHONE), person, Done.PERSON, PAPERS)
     attach(visitor, "front", of_paper("front"))

@@ -11,7 +11,7 @@ class Refused extends Error {}
 class Lost extends Error {}
 class Useless extends Error {}
 
-const pause = (box, wait) => new Promise((done) => {
+const pause = (wait) => new Promise((done) => {
   const end = () => {
     clearTimeout(timer);
     window.removeEventListener('online', end);
@@ -83,27 +83,35 @@ const note = (box, word, percent, good = true) => {
   place.append(bar);
 };
 
+// One step on the way: begin, a part, or, when it is not known how far the server is, a question.
+const step = async (upload, isUnsure, box, form, file, stop) => {
+  if (!upload) return begin(box, form, file, stop);
+  if (isUnsure) return progress(upload, form, stop);
+  return sendPart(upload, form, file, stop);
+};
+
 const send = async (box, form, file, stop) => {
   let upload = null;
-  let isCut = false;
+  let isUnsure = false;
   let wait = FIRST_WAIT;
   let movedAt = performance.now();
   while (!upload?.is_stored) {
-    const percent = Math.floor((100 * (upload?.received ?? 0)) / file.size);
+    const before = upload?.received ?? 0;
+    const percent = Math.floor((100 * before) / file.size);
     try {
       note(box, 'sending', percent);
-      if (!upload) upload = await begin(box, form, file, stop);
-      else if (isCut) upload = await progress(upload, form, stop);
-      else upload = await sendPart(upload, form, file, stop);
-      isCut = false;
+      upload = await step(upload, isUnsure, box, form, file, stop);
+      if ((upload?.received ?? 0) > before) movedAt = performance.now();
+      // All is there and not yet a photo: another answer about it got lost, or is being made.
+      isUnsure = upload?.received >= file.size;
+      if (isUnsure && !upload.is_stored) throw new Lost();
       wait = FIRST_WAIT;
-      movedAt = performance.now();
     } catch (error) {
       const gaveUp = performance.now() - movedAt > PATIENCE;
       if (stop.aborted || gaveUp || !(error instanceof Lost)) throw error;
-      isCut = true;
+      isUnsure = true;
       note(box, 'cut', percent, false);
-      await pause(box, wait * (0.75 + Math.random() / 2));
+      await pause(wait * (0.75 + Math.random() / 2));
       wait = Math.min(LONGEST_WAIT, 2 * wait);
     }
   }
