@@ -92,6 +92,12 @@ def card_code(holder: CardHolder, card: CardDetails) -> Markup:
             five_year_date=card.five_year_date,
         )
     )
+    return _drawn(text)
+
+
+@lru_cache(maxsize=256)
+def _drawn(text: str) -> Markup:
+    """Kept a while: who shows a card shows it again, and the phone fetches it anew to keep it."""
     return Markup(qr_svg(text))  # noqa: S704 - drawn here, holds no text
 
 
