@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 
 
+def label_of(code: str, name: str, former_name: str) -> str:
+    """«[00114] BHXH cơ sở Thanh Trì (trước đây: BHXH huyện Thanh Trì)»."""
+    former = f" (trước đây: {former_name})" if former_name else ""
+    return f"[{code}] {name}{former}"
+
+
 @dataclass(frozen=True, slots=True)
 class AreaChoice:
     """A line of a list of areas; the label shows the code, «020 - Huyện Thanh Trì» (guides R03)."""
@@ -27,7 +33,8 @@ class OfficeView:
 
     `phone` is never empty: `phone_is_hotline` says that it is the hotline because the office's own
     is not known. `parent_code` and `parent_name` are empty for a provincial agency. `is_derived`
-    marks demo data. Latitude and longitude are degrees, WGS 84.
+    marks demo data. Latitude and longitude are degrees, WGS 84. `took_over`: labels of the agencies
+    that ended and whose work, or a part of it, is done here now.
     """
 
     code: str
@@ -42,12 +49,12 @@ class OfficeView:
     parent_code: str
     parent_name: str
     is_derived: bool
+    took_over: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """«[00114] BHXH cơ sở Thanh Trì (trước đây: BHXH huyện Thanh Trì)»."""
-        former = f" (trước đây: {self.former_name})" if self.former_name else ""
-        return f"[{self.code}] {self.name}{former}"
+        return label_of(self.code, self.name, self.former_name)
 
 
 @dataclass(frozen=True, slots=True)

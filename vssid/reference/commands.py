@@ -1,6 +1,6 @@
 """The only writers of the directory: each loads one part of it from the installed data set."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
@@ -16,6 +16,7 @@ from vssid.reference.keys import search_key_of, sort_key_of
 from vssid.reference.models import (
     Agency,
     AgencyArea,
+    AgencySuccession,
     Area,
     AreaSuccession,
     DataSet,
@@ -95,8 +96,9 @@ def load_areas(*, by: Actor, territory: Territory | None = None) -> LoadResult:
 
 
 def load_agencies(*, by: Actor, territory: Territory | None = None) -> LoadResult:
-    """Load the derived agencies and what they serve; those entered by operators stay untouched.
+    """Load the derived agencies and what they serve.
 
+    Those entered by operators stay untouched, and what a reorganisation has ended or moved.
     Reruns, locks and audit as `load_areas`.
     """
     return _load("agencies", by, territory, _write_agencies)
@@ -172,17 +174,34 @@ def _write_areas(territory: Territory) -> int:
 
 def _write_agencies(territory: Territory) -> int:
     entered = set(Agency.objects.filter(is_derived=False).values_list("code", flat=True))
-    rows = [_agency(row) for row in offices.agencies(territory) if row.code not in entered]
+    heirs = _default_heirs()
+    rows = [
+        _agency(row) for row in offices.agencies(territory) if row.code not in {*entered, *heirs}
+    ]
     upsert(Agency, rows, ("code",))
-    AgencyArea.objects.filter(agency__is_derived=True).delete()
+    AgencyArea.objects.filter(agency__is_derived=True, decision="").delete()
     served = set(AgencyArea.objects.values_list("era", "area_code"))
     areas = [
-        _agency_area(row)
+        _agency_area(row, heirs.get(row.agency_code, row.agency_code))
         for row in offices.agency_areas(territory)
         if row.agency_code not in entered and (row.era, row.area_code) not in served
     ]
     upsert(AgencyArea, areas, ("agency_code", "era", "area_code"))
     return len(rows) + len(areas)
+
+
+def _default_heirs() -> dict[str, str]:
+    """Who takes what is new of each agency that a reorganisation ended."""
+    rows = AgencySuccession.objects.filter(is_default=True)
+    found = dict(rows.values_list("old_id", "new_id"))
+    # Over several endings; a successor is never one that ended before, so this comes to an end.
+    return {old: _last_of(found, old) for old in found}
+
+
+def _last_of(heirs: Mapping[str, str], code: str) -> str:
+    while code in heirs:
+        code = heirs[code]
+    return code
 
 
 def _write_facilities(territory: Territory) -> int:
@@ -243,10 +262,10 @@ def _agency(row: AgencyRow) -> Agency:
     )
 
 
-def _agency_area(row: AgencyAreaRow) -> AgencyArea:
+def _agency_area(row: AgencyAreaRow, agency: str) -> AgencyArea:
     is_today = row.era == ERA_TODAY
     return AgencyArea(
-        agency_id=row.agency_code,
+        agency_id=agency,
         era=row.era,
         area_code=row.area_code,
         valid_from=FIRST_DAY_OF_COMMUNES if is_today else None,

@@ -7,24 +7,33 @@ whether a load has replaced the data; a new day counts as well, because rows beg
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from heapq import nsmallest
 from threading import Lock
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
 
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import fold
-from vssid.reference.choices import AreaChoice, OfficeView
-from vssid.reference.models import Agency, AgencyArea, Area, AreaSuccession, DataSet
+from vssid.reference.choices import AreaChoice, OfficeView, label_of
+from vssid.reference.models import (
+    Agency,
+    AgencyArea,
+    AgencySuccession,
+    Area,
+    AreaSuccession,
+    DataSet,
+)
 from vssid.reference.placing import distance_km
 from vssid.reference.rows import Point
 
-_CHECK_EVERY_SECONDS: Final = 60.0
+LEARNED_WITHIN: Final = timedelta(seconds=60)
+"""After that long every process knows what has changed."""
+
+_CHECK_EVERY_SECONDS: Final = LEARNED_WITHIN.total_seconds()
 _NOT_WORDS: Final = re.compile(r"\W+")
 # How people shorten what the names spell out, and the other way round.
 _SPELLED_OUT: Final = (
@@ -54,9 +63,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An agency with the words it is found by, each between spaces."""
+    """An agency with the words it is found by, each between spaces.
+
+    It is found by its own codes and names and by those of the agencies whose work it took over.
+    """
 
     view: OfficeView
+    codes: frozenset[str]
     words: str
     names: str
     sort_key: str
@@ -77,6 +90,8 @@ class Directory:
         self.choices: dict[tuple[str, str], tuple[AreaChoice, ...]] = {}
         self.successors: dict[str, tuple[str, ...]] = {}
         self.offices: dict[str, Office] = {}
+        self.office_names: dict[str, str] = {}
+        self.heirs: dict[str, tuple[str, ...]] = {}
         self.offices_below: dict[str, tuple[str, ...]] = {}
         self.office_of_area: dict[tuple[str, str], str] = {}
         self._nearest: dict[str, tuple[str, ...]] = {}
@@ -119,13 +134,19 @@ class Directory:
         self.successors = {old: tuple(new) for old, new in found.items()}
 
     def _read_offices(self, today: date) -> None:
-        in_service = Agency.objects.filter(
-            Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
-        )
+        agencies = list(Agency.objects.select_related("parent").order_by("code"))
+        self.office_names = {agency.code: agency.name for agency in agencies}
+        in_service = {agency.code for agency in agencies if _serves(agency, today)}
+        self.heirs = _heirs(in_service)
+        ended: defaultdict[str, list[Agency]] = defaultdict(list)
+        for agency in agencies:
+            for heir in self.heirs.get(agency.code, ()):
+                ended[heir].append(agency)
         below: defaultdict[str, list[str]] = defaultdict(list)
-        for agency in in_service.select_related("parent").order_by("code"):
-            self.offices[agency.code] = _office(agency)
-            below[agency.parent_id or ""].append(agency.code)
+        for agency in agencies:
+            if agency.code in in_service:
+                self.offices[agency.code] = _office(agency, ended.get(agency.code, []))
+                below[agency.parent_id or ""].append(agency.code)
         self.offices_below = {parent: tuple(codes) for parent, codes in below.items()}
         # An era's last areas stay served: legacy addresses are still entered and converted.
         rows = AgencyArea.objects.filter(agency__in=list(self.offices)).order_by("valid_from")
@@ -151,7 +172,31 @@ def forget() -> None:
     _memory.forget()
 
 
-def _office(agency: Agency) -> Office:
+def _serves(agency: Agency, today: date) -> bool:
+    begun = agency.valid_from is None or agency.valid_from <= today
+    return begun and (agency.valid_to is None or agency.valid_to >= today)
+
+
+def _heirs(in_service: set[str]) -> dict[str, tuple[str, ...]]:
+    """Who does the work of each ended agency today, the default first, over several endings."""
+    rows = AgencySuccession.objects.order_by("-is_default", "new_id")
+    next_ones: defaultdict[str, list[str]] = defaultdict(list)
+    for old, new in rows.values_list("old_id", "new_id"):
+        next_ones[old].append(new)
+
+    def follow(code: str, seen: frozenset[str]) -> list[str]:
+        if code in in_service:
+            return [code]
+        nearer = [one for one in next_ones[code] if one not in seen]
+        return [last for one in nearer for last in follow(one, seen | {one})]
+
+    found = {code: follow(code, frozenset({code})) for code in list(next_ones)}
+    return {
+        code: tuple(dict.fromkeys(heirs)) for code, heirs in found.items() if code not in in_service
+    }
+
+
+def _office(agency: Agency, ended: Sequence[Agency]) -> Office:
     view = OfficeView(
         code=agency.code,
         level=agency.level,
@@ -165,9 +210,17 @@ def _office(agency: Agency) -> Office:
         parent_code=agency.parent_id or "",
         parent_name=agency.parent.name if agency.parent else "",
         is_derived=agency.is_derived,
+        took_over=tuple(label_of(one.code, one.name, one.former_name) for one in ended),
     )
-    names = words(f"{agency.name} | {agency.former_name}")
-    return Office(view, words(agency.search_key), names, agency.sort_key)
+    known = (agency, *ended)
+    names = words(" | ".join(f"{one.name} | {one.former_name}" for one in known))
+    return Office(
+        view=view,
+        codes=frozenset(one.code for one in known),
+        words=words(" | ".join(one.search_key for one in known)),
+        names=names,
+        sort_key=agency.sort_key,
+    )
 
 
 class _Memory:

@@ -250,8 +250,60 @@ class Agency(models.Model):
         return f"[{self.code}] {self.name}"
 
 
+class AgencySuccession(models.Model):
+    """An agency that ended and one that took its work over, or a part of it, on a day."""
+
+    pk = models.CompositePrimaryKey("old", "new")
+    old = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="successions", db_column="old_code"
+    )
+    new = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", db_column="new_code"
+    )
+    on_date = models.DateField()
+    is_default = models.BooleanField()
+    decision = models.CharField(max_length=200)
+
+    privacy: ClassVar = _public("old", "new", "on_date", "is_default", "decision")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="reference_agency_one_default_heir",
+                fields=["old"],
+                condition=models.Q(is_default=True),
+            ),
+            models.CheckConstraint(
+                name="reference_agency_not_its_own_heir", condition=~models.Q(old=models.F("new"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_id} > {self.new_id}"
+
+
+class Reorganisation(models.Model):
+    """A plan that was applied, under the hash of its rows; unfinished while work is on its way."""
+
+    id = models.CharField(primary_key=True, max_length=64, db_collation="C")
+    decision = models.CharField(max_length=200)
+    plan = models.JSONField()
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    privacy: ClassVar = dict.fromkeys(
+        ("id", "decision", "plan", "begun_at", "finished_at"), Privacy.INTERNAL
+    )
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.begun_at:%Y-%m-%d}"
+
+
 class AgencyArea(models.Model):
-    """An area that an agency serves for a time; an area has one agency at a time."""
+    """An area that an agency serves for a time; an area has one agency at a time.
+
+    `decision`: what a reorganisation that wrote the row rests on; a load leaves such rows alone.
+    """
 
     pk = models.CompositePrimaryKey("agency", "era", "area_code")
     agency = models.ForeignKey(
@@ -261,8 +313,9 @@ class AgencyArea(models.Model):
     area_code = models.CharField(max_length=5, db_collation="C")
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    decision = models.CharField(max_length=200, blank=True, default="")
 
-    privacy: ClassVar = _public("agency", "era", "area_code", "valid_from", "valid_to")
+    privacy: ClassVar = _public("agency", "era", "area_code", "valid_from", "valid_to", "decision")
 
     class Meta:
         constraints = [

@@ -117,11 +117,39 @@ def office(code: str) -> OfficeView | None:
 
 
 def known_office(code: str) -> OfficeView:
-    """The agency of a code that was checked when it was stored. Raises UnknownOfficeError."""
-    found = office(code)
+    """The agency of a code that was checked when it was stored; of an ended one, who took over.
+
+    Raises UnknownOfficeError.
+    """
+    found = office(code) or next(iter(successors(code)), None)
     if found is None:
         raise UnknownOfficeError
     return found
+
+
+def office_name(code: str) -> str:
+    """The name of an agency in service or ended; of one that was never known, its code."""
+    return directory.current().office_names.get(code, code)
+
+
+def successors(code: str) -> tuple[OfficeView, ...]:
+    """Who does the work of an ended agency today, the default first; empty for any other."""
+    found = directory.current()
+    return tuple(found.offices[heir].view for heir in found.heirs.get(code, ()))
+
+
+def receiving_office(code: str, era: str, area_code: str) -> OfficeView | None:
+    """Where the work of an agency about an area (as `serving_office`) goes today.
+
+    An agency in service keeps it; an ended one's goes to the successor that serves the area, else
+    to the default one. None for an unknown code.
+    """
+    found = directory.current()
+    heirs = found.heirs.get(code, ())
+    serving = _serving(found, era, area_code) if heirs else None
+    if serving and serving.view.code in heirs:
+        return serving.view
+    return office(code) or next(iter(successors(code)), None)
 
 
 def is_below(office_code: str, provincial_code: str) -> bool:
@@ -162,8 +190,9 @@ def suggested_offices(era: str, commune_code: str) -> tuple[OfficeView, ...]:
 def find_offices(text: str, limit: int = 20) -> tuple[OfficeView, ...]:
     """Agencies by code, name, former name or province (of today or before), without accents.
 
-    The last word may be unfinished. The code itself comes first, then names that hold the words
-    as typed, then the rest, in Vietnamese order.
+    The code and names of an ended agency find its successors. The last word may be unfinished. The
+    code itself comes first, then names that hold the words as typed, then the rest, in Vietnamese
+    order.
     """
     wanted = directory.words(text).strip()
     # Every office is a «BHXH cơ sở»: the words that tell them apart come after.
@@ -217,7 +246,7 @@ def _serving(found: Directory, era: str, code: str) -> Office | None:
 
 
 def _rank(entry: Office, wanted: str) -> int:
-    if entry.view.code in wanted.split():
+    if not entry.codes.isdisjoint(wanted.split()):
         return 0
     if f" {wanted} " in entry.names:
         return 1

@@ -130,9 +130,8 @@ def office_choices(office: str) -> list[tuple[str, str]]:
 
 
 def office_name(code: str) -> str:
-    """The name of an office; of one that has ended, its code."""
-    found = reference.office(code)
-    return found.name if found else code
+    """The name of an office, also of one that has ended; of an unknown one, its code."""
+    return reference.office_name(code)
 
 
 def workplace_name(who: Officer) -> str:

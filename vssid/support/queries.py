@@ -171,14 +171,13 @@ def _steps(petition: Petition) -> Sequence[StepView]:
 
 
 def _step(row: PetitionStep, names: dict[str, str], papers: Iterable[PaperView]) -> StepView:
-    office = reference.office(row.office)
     return StepView(
         at=row.at,
         act=Act(row.act),
         state=State(row.state),
         by_person=row.by_kind == ActorKind.CITIZEN,
         by=names.get(row.by_name, row.by_name) if row.by_kind == ActorKind.OFFICER else "",
-        office=office.name if office else row.office,
+        office=reference.office_name(row.office),
         words=row.words,
         papers=tuple(papers),
     )
