@@ -239,6 +239,21 @@ TEMPLATES: Mapping[str, Template] = {
             "{due}. Xem: {link} Cần giúp, gọi {phone}."
         ),
     ),
+    "declaration.moved": Template(
+        _("Nơi nộp tờ khai đã đổi"),
+        _(
+            "VssID: nơi nhận tờ khai {declaration} đã đổi do sắp xếp cơ quan. Mang bản ký và bản "
+            "chính CMND/CCCD/hộ chiếu đến {office}, {phone}, chậm nhất ngày {until}. Địa chỉ: "
+            "{link}"
+        ),
+    ),
+    "declaration.moved-complete": Template(
+        _("Tờ khai đã chuyển cơ quan khác"),
+        _(
+            "VssID: tờ khai {declaration} đã chuyển đến {office}, {phone}, do sắp xếp cơ quan. Bạn "
+            "không phải nộp lại; kết quả vẫn có chậm nhất lúc {due}. Xem: {link}"
+        ),
+    ),
     "declaration.replaced": Template(
         _("Tờ khai đã được thay"),
         _(

@@ -1,5 +1,7 @@
 """Which office a petition goes to: what leads to it is looked up here, `rules` decides."""
 
+from collections.abc import Iterable, Mapping
+
 from django.conf import settings
 
 from vssid.accounts.models import Account
@@ -11,7 +13,8 @@ from vssid.reference import queries as reference
 from vssid.reference.choices import OfficeView
 from vssid.reference.models import Employer, Facility
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY
-from vssid.support import errors, rules
+from vssid.support import errors, quoting, rules
+from vssid.support.models import Petition
 
 
 def office_for(access: Access, line: Line | None) -> OfficeView:
@@ -33,6 +36,32 @@ def office_for(access: Access, line: Line | None) -> OfficeView:
     if found is None:
         raise errors.OfficeNotKnownError(hotline=settings.VSSID_HOTLINE)
     return found
+
+
+def areas_of(numbers: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Era and commune (or district) where each of these people lives, as far as it is known."""
+    wanted = set(numbers) - {""}
+    columns = ("address_era", "address_commune", "address_district")
+    people = Person.objects.filter(number__in=wanted).values_list("number", *columns)
+    # How an owner is reached may be newer than the registry.
+    owners = Account.objects.filter(person_id__in=wanted).values_list("person_id", *columns)
+    return {
+        number: (era, commune or district) for number, era, commune, district in (*people, *owners)
+    }
+
+
+def area_of(petition: Petition, homes: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """Era and area that led a petition to its office: its employer's commune, else the home."""
+    line = quoting.from_json(petition.quote)
+    code = _employer_of(line)
+    employers = Employer.objects.filter(code=code).values_list("commune_code", flat=True)
+    commune = employers.first() if code else None
+    return (ERA_TODAY, commune) if commune else homes.get(petition.number, (ERA_TODAY, ""))
+
+
+def _employer_of(line: Line | None) -> str:
+    is_household = line is not None and line.values.get("kind") in rules.FROM_HOUSEHOLDS
+    return "" if is_household else str(_value(line, LineKind.PERIOD, "employer_code") or "")
 
 
 def _of_address(number: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD: Final = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 _PREFIX: Final = "PA"
 _DRAWN: Final = 7
-_FROM_HOUSEHOLDS: Final = frozenset({"household", "supported"})
+FROM_HOUSEHOLDS: Final = frozenset({"household", "supported"})
 
 
 class Side(StrEnum):
@@ -82,7 +82,7 @@ def right_office(line: LineKind | None, offices: Offices, *, payer: str = "") ->
     """
     home = (offices.address, offices.issuer, offices.province)
     by_line: dict[LineKind | None, tuple[str, ...]] = {
-        LineKind.PERIOD: home if payer in _FROM_HOUSEHOLDS else (offices.employer, *home),
+        LineKind.PERIOD: home if payer in FROM_HOUSEHOLDS else (offices.employer, *home),
         LineKind.VISIT: (offices.facility, *home),
     }
     order = by_line.get(line, home)

@@ -152,7 +152,7 @@ def _create(
         address_street=answers.address_street,
         phone=answers.phone,
         email=answers.email,
-        office=answers.office,
+        office=_office(answers),
         portrait=_attached(draft.portrait),
         front=_attached(draft.front),
         back=draft.back if answers.id_kind != "passport" else None,
@@ -163,6 +163,13 @@ def _create(
         if photo is not None:
             files.keep_until(file_id=photo, until=None)
     return declaration
+
+
+def _office(answers: Answers) -> str:
+    """The chosen office, or who does its work, if it ended since it was chosen."""
+    area = answers.address_commune or answers.address_district
+    found = reference.receiving_office(answers.office, answers.address_era, area)
+    return found.code if found else answers.office
 
 
 def _attached(photo: UUID | None) -> UUID:

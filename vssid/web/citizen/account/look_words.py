@@ -42,6 +42,7 @@ ACTS: Final[Words] = {
     "declaration.file-at-desk": gettext_lazy("Khai thay bạn tại quầy"),
     "declaration.hand-over": gettext_lazy("Giao tờ khai cho cán bộ hoặc cơ quan khác"),
     "declaration.lapse": gettext_lazy("Tờ khai hết hạn vì chưa nộp bản ký"),
+    "declaration.move": gettext_lazy("Chuyển tờ khai sang cơ quan mới, do sắp xếp cơ quan BHXH"),
     "declaration.photo": gettext_lazy("Xem ảnh trong tờ khai"),
     "declaration.print": gettext_lazy("In tờ khai"),
     "declaration.propose": gettext_lazy("Trình tờ khai để cán bộ thứ hai duyệt"),
@@ -79,6 +80,7 @@ ACTS: Final[Words] = {
     "petition.answer": gettext_lazy("Trả lời phản ánh"),
     "petition.close": gettext_lazy("Đóng phản ánh"),
     "petition.forward": gettext_lazy("Chuyển phản ánh đến cơ quan khác"),
+    "petition.move": gettext_lazy("Chuyển phản ánh sang cơ quan mới, do sắp xếp cơ quan BHXH"),
     "petition.open": gettext_lazy("Gửi phản ánh"),
     "petition.paper": gettext_lazy("Xem giấy tờ kèm phản ánh"),
     "petition.take": gettext_lazy("Nhận xử lý phản ánh"),
@@ -133,6 +135,7 @@ _PETITION = "petition "
 # No pass was signed before.
 _FIRST_REPORTS: Final = datetime(2026, 1, 1, tzinfo=VIETNAM)
 _ON_DEVICE = ("session.start", "export.ask", "export.fetch")
+_MOVED = ("declaration.move", "petition.move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +202,7 @@ def _citizen(look: Look) -> str:
 
 
 def _office(code: str) -> str:
-    found = reference.office(code) if code else None
-    return found.name if found else code
+    return reference.office_name(code)
 
 
 def _what(look: Look) -> str:
@@ -222,6 +224,8 @@ def _why(look: Look) -> str:
         return _declaration(look.reason.removeprefix(_DECLARATION))
     if look.reason.startswith(_STATEMENT):
         return _statement(look.reason.removeprefix(_STATEMENT))
+    if look.act in _MOVED:
+        return _moved(look)
     if look.reason.startswith(_PETITION):
         return _petition(look.reason.removeprefix(_PETITION))
     if "petition" in look.details:
@@ -240,6 +244,18 @@ def _why(look: Look) -> str:
 
 def _statement(code: str) -> str:
     return _("Giấy xác nhận %(code)s") % {"code": papers.display_code(code)}
+
+
+def _moved(look: Look) -> str:
+    is_petition = "petition" in look.details
+    return _("%(what)s: từ %(old)s đến %(new)s. Căn cứ: %(decision)s") % {
+        "what": _petition(str(look.details["petition"]))
+        if is_petition
+        else _declaration(str(look.details["code"])),
+        "old": _office(str(look.details["from"])),
+        "new": _office(str(look.details["to"])),
+        "decision": look.reason,
+    }
 
 
 def _petition(code: str) -> str:

@@ -74,10 +74,10 @@ def draw_step(
 
 def chosen_office(answers: Answers) -> OfficeView | None:
     """The office of the draft; before one is chosen, the one that serves the address."""
+    area = answers.address_commune or answers.address_district
     if answers.office:
-        return reference.office(answers.office)
+        return reference.receiving_office(answers.office, answers.address_era, area)
     if answers.address_province:
-        area = answers.address_commune or answers.address_district
         nearest = reference.suggested_offices(answers.address_era, area)
         return nearest[0] if nearest else None
     return None
