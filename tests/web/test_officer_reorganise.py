@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from django.test import Client
 
 from tests.factories import (
     HAI_BA_TRUNG,
@@ -399,3 +400,11 @@ def test_agencies_in_service_are_unchanged(plan: Path) -> None:
     before = set(Agency.objects.exclude(code=THANH_TRI).values_list(*columns))
     run(plan, apply=True)
     assert set(Agency.objects.exclude(code=THANH_TRI).values_list(*columns)) == before
+
+
+def test_u02_the_look_up_says_whose_work_an_office_does_now(plan: Path, client: Client) -> None:
+    run(plan, apply=True)
+    page = client.get("/tra-cuu/", {"ten": "BHXH huyện Thanh Trì"}).content.decode()
+    assert "Làm thay cơ quan cũ" in page
+    assert "[00114] BHXH cơ sở Thanh Trì (trước đây: BHXH huyện Thanh Trì)" in page
+    assert reference.office_name(HAI_BA_TRUNG) in page
