@@ -42,7 +42,8 @@ from vssid.reference import queries as reference
 from vssid.reference.models import Agency, AgencyArea, Area, DataSet, Reorganisation
 from vssid.registration.commands import deciding, filing
 from vssid.registration.commands import reorganising as declarations
-from vssid.registration.models import Declaration
+from vssid.registration.commands.second_officer import propose_approval
+from vssid.registration.models import AccountHelp, Declaration
 from vssid.registration.queries import declaration_by_code
 from vssid.staff.models import Role
 from vssid.support import queries as support
@@ -145,6 +146,20 @@ def test_whoever_waits_is_told_where_to_go_now(plan: Path) -> None:
     told = Message.objects.filter(template="declaration.moved-complete")
     assert {one.channel for one in told} == {"sms", "email"}
     assert {one.data["office"] for one in told} == {reference.office_name(HAI_BA_TRUNG)}
+
+
+def test_what_officers_of_the_ended_office_began_goes_on_at_the_successor(plan: Path) -> None:
+    first = an_officer()
+    held = received(_at(communes()[1]), first)
+    propose_approval(declaration=held, by=first, now=utc_now())
+    AccountHelp.objects.create(
+        number=KHOA.number, kind="password", office=THANH_TRI, paper="cccd",
+        proposed_by=first.user_name, proposed_at=utc_now(),
+    )  # fmt: skip
+    run(plan, apply=True)
+    moved = Declaration.objects.get()
+    assert (moved.office, moved.claimed_by, moved.proposed_by) == (HAI_BA_TRUNG, "", "")
+    assert AccountHelp.objects.get().office == HAI_BA_TRUNG
 
 
 def test_decided_cases_go_along_and_tell_nobody(plan: Path) -> None:
