@@ -96,9 +96,10 @@ def test_r04_what_is_no_good_photo_is_refused_and_nothing_typed_is_lost(
     visitor = _begin(visit, person)
     attach(visitor, "portrait", photo())
 
+    # Told at once, before anything is sent with the form.
+    visitor.reads(sentence)
     visitor.submit("Tiếp")
-
-    visitor.reads("Còn chỗ cần sửa", sentence)
+    visitor.reads("Còn chỗ cần sửa", "Xin chụp hoặc chọn ảnh chân dung 4x6.")
     _keeps(visitor, person.full_name, person.number, person.id_number)
 
 
