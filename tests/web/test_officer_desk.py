@@ -24,6 +24,7 @@ from tests.staff.keys import give_smart_otp
 from tests.web.visiting import at_desk, text_of
 from vssid.audit.models import Event
 from vssid.files import commands as files
+from vssid.files.models import StoredFile
 from vssid.kernel.clock import utc_now
 from vssid.kernel.phones import display_phone
 from vssid.messaging.models import Message
@@ -163,6 +164,15 @@ def test_look_at_a_photo_is_written_down_and_the_photo_is_kept_nowhere(kind: str
     assert answer["Cache-Control"] == "private, no-store"
     event = Event.objects.get(act="declaration.photo")
     assert event.details == {"code": declaration.code, "kind": kind}
+
+
+def test_photo_that_is_hard_to_read_is_marked_beside_it() -> None:
+    declaration, client = a_declaration(), at_desk(an_officer())
+    assert "Ảnh mờ" not in text_of(client.get(_address(declaration)))
+    StoredFile.objects.filter(pk=declaration.front).update(findings=["blurry", "glare"])
+    text = text_of(client.get(_address(declaration)))
+    assert "Mặt trước Ảnh mờ Ảnh bị lóa" in text
+    assert text.count("Ảnh mờ") == 1
 
 
 def test_photo_that_is_erased_or_unknown_is_not_found_and_no_look() -> None:

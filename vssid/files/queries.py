@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
 from vssid.files import errors, storage
 from vssid.files.models import StoredFile
@@ -47,6 +47,12 @@ def findings(file_ids: Iterable[UUID | None]) -> dict[UUID, tuple[Finding, ...]]
         file_id: tuple(Finding(one) for one in found)
         for file_id, found in rows.values_list("pk", "findings")
     }
+
+
+def findings_subquery(column: str) -> Subquery:
+    """The same as a list of codes beside a row that holds a photo's id in `column`."""
+    photo = StoredFile.objects.filter(pk=OuterRef(column), erased_at__isnull=True)
+    return Subquery(photo.values("findings"))
 
 
 def keys_in_use() -> Mapping[str, int]:

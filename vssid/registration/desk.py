@@ -4,7 +4,7 @@ A page is found by its place in the index of the queue, not by its number: the l
 hundred thousand cases takes as long as the first one of a hundred.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from vssid.files import quality
+from vssid.files import queries as files
 from vssid.people.reading import read_rows
 from vssid.registration import errors
 from vssid.registration.models import NOT_RECEIVED, AccountHelp, Declaration, HelpState
@@ -83,15 +85,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One declaration with the names of the officers who have to do with it; empty for nobody."""
+    """One declaration with the names of the officers who have to do with it; empty for nobody.
+
+    `photo_findings`: what makes a photo hard to read, by portrait, front and back.
+    """
 
     declaration: Declaration
     holder: str
     proposer: str
     filer: str
     noter: str
+    photo_findings: Mapping[str, tuple[quality.Finding, ...]]
 
 
+_PHOTOS: Final = ("portrait", "front", "back")
 _FAR = "'9999-01-01 00:00:00+00'::timestamptz"
 _RECEIVED = f"COALESCE(d.received_at, {_FAR})"
 _PARTS: Final = {
@@ -174,11 +181,23 @@ def case(code: str) -> Case:
         proposer=_name("proposed_by"),
         filer=_name("filed_by"),
         noter=_name("note_by"),
+        **{f"{kind}_findings": files.findings_subquery(kind) for kind in _PHOTOS},
     )
     row: Any = found.first()
     if row is None:
         raise errors.DeclarationUnknownError
-    return Case(row, row.holder or "", row.proposer or "", row.filer or "", row.noter or "")
+    found_in = {
+        kind: tuple(map(quality.Finding, getattr(row, f"{kind}_findings") or ()))
+        for kind in _PHOTOS
+    }
+    return Case(
+        declaration=row,
+        holder=row.holder or "",
+        proposer=row.proposer or "",
+        filer=row.filer or "",
+        noter=row.noter or "",
+        photo_findings=found_in,
+    )
 
 
 def search(sought: Sought, offices: Collection[str]) -> list[Declaration]:

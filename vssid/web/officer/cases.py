@@ -30,6 +30,7 @@ from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
+from vssid.web.ui.photo_words import marks_of
 
 
 class ApproveForm(PlainForm):
@@ -149,6 +150,7 @@ def draw(
         office=reference.known_office(declaration.office),
         comparison=compare(declaration, person) if ours else None,
         findings=findings_of(declaration) if ours else (),
+        photo_marks={kind: marks_of(one) for kind, one in found.photo_findings.items()},
         answer_due=queries.answer_due(declaration),
         paper_due=queries.paper_due(declaration),
         approving=approving or ApproveForm(),
