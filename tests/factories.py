@@ -183,13 +183,13 @@ def a_draft(
     now = utc_now()
     draft = drafts.start_draft(now=now)
     drafts.save_answers(draft_id=draft.id, changes=answers_of(who, **changes), now=now)
-    Draft.objects.filter(id=draft.id).update(**{kind: _kept(kind, who) for kind in photos})
+    Draft.objects.filter(id=draft.id).update(**{kind: kept_photo(kind, who) for kind in photos})
     if is_confirmed:
         confirm(draft.id, now)
     return draft.id
 
 
-def _kept(kind: str, who: Citizen) -> UUID:
+def kept_photo(kind: str, who: Citizen) -> UUID:
     """A photo as the store has it; checking one takes most of the time, so it is done once."""
     stored = files.store_file(
         content=_accepted(kind, who),

@@ -60,6 +60,19 @@ DECIDED = {
         /uoc-tinh/<bhxh:number>/<rest:page>
         /con/<bhxh:number>/<rest:page>
         /xem-ho/<bhxh:number>/<rest:page>
+        /dang-ky-cho-con/
+        /dang-ky-cho-con/bat-dau/
+        /dang-ky-cho-con/bo/
+        /dang-ky-cho-con/con/
+        /dang-ky-cho-con/co-quan/
+        /dang-ky-cho-con/xem-lai/
+        /dang-ky-cho-con/anh/<slug:kind>/
+        /dang-ky-cho-con/to-khai.pdf
+        /dang-ky-cho-con/to-khai/<slug:code>/
+        /dang-ky-cho-con/to-khai/<slug:code>/to-khai.pdf
+        /dang-ky-cho-con/to-khai/<slug:code>/to-khai.png
+        /dang-ky-cho-con/to-khai/<slug:code>/sua/
+        /dang-ky-cho-con/bao-khong-dung/<uuid:child>/
         /chia-se/
         /chia-se/moi/
         /chia-se/<uuid:share>/nhan/
@@ -193,6 +206,8 @@ DECIDED = {
     """,
     "officer:can_see_cases": """
         /can-bo/tim/
+        /can-bo/giam-ho/
+        /can-bo/giam-ho/<uuid:dispute_id>/
         /can-bo/ho-so/<slug:code>/
         /can-bo/bat-dau/
         /can-bo/dang-ky/

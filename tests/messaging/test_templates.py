@@ -22,6 +22,7 @@ DATA = {
     "petition": "PA-7F3K-92QD",
     "office": "BHXH cơ sở Phong Nha - Kẻ Bàng (tỉnh Quảng Trị)",
     "until": "14:05 21/11/2026",
+    "day": "21/11/2026",
     "due": "14:05 21/11/2026",
     "hotline": settings.VSSID_HOTLINE,
     "account": "0198000001",

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import a_declaration, an_officer, received
+from tests.factories import HONG, a_declaration, an_officer, received
 from vssid.kernel.clock import utc_now
 from vssid.kernel.uuid7 import uuid7
-from vssid.registration.models import Declaration, DeclarationCode, State
+from vssid.registration.models import Declaration, DeclarationCode, GuardianshipDispute, State
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,10 @@ DECIDED: dict[str, Any] = {"decided_at": NOW, "decided_by": "canbo", "ended_at":
         ("registration_end_has_time", {"state": "lapsed"}),
         ("registration_end_has_time", {"ended_at": NOW}),
         ("registration_number_shape", {"number": "01980000AB"}),
+        ("registration_guardian_is_whole", {"guardian_number": "0198000002"}),
+        ("registration_guardian_is_whole", {"relation": "mother"}),
+        ("registration_guardian_is_whole", {"guardian_number": "x", "relation": "mother"}),
+        ("registration_guardian_is_whole", {"guardian_number": HONG.number, "relation": "mother"}),
     ],
 )
 def test_database_refuses_half_a_truth(constraint: str, changes: dict[str, Any]) -> None:
@@ -78,3 +82,34 @@ def test_database_refuses_a_code_twice() -> None:
         DeclarationCode.objects.create(
             code=declaration.code, number="0198000088", declaration=uuid7()
         )
+
+
+def test_database_refuses_a_second_open_one_of_a_guardian_for_the_same_child() -> None:
+    mine = {"guardian_number": "0198000002", "relation": "father", "number": "0120000001"}
+    declaration = a_declaration()
+    _copy(declaration, **mine)
+    _copy(declaration, **{**mine, "guardian_number": "0198000003"}, code="TK0000000B")
+    with pytest.raises(IntegrityError, match="registration_one_open_per_guardian"):
+        _copy(declaration, **mine, state=State.FILED)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "changes"),
+    [
+        ("registration_dispute_is_somebodys", {}),
+        ("registration_dispute_is_somebodys", {"reported_by": HONG.number, "marked_by": "canbo"}),
+        ("registration_dispute_decision_is_whole", {"marked_by": "canbo", "decided_at": NOW}),
+        ("registration_dispute_decision_is_whole", {"marked_by": "canbo", "reason": "Bản án."}),
+    ],
+)
+def test_database_refuses_half_a_dispute(constraint: str, changes: dict[str, Any]) -> None:
+    facts = {"child_number": "0120000001", "office": "00114", "words": "x", "opened_at": NOW}
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        GuardianshipDispute.objects.create(**{**facts, **changes})
+
+
+def test_database_refuses_a_second_open_dispute_of_a_child() -> None:
+    facts = {"child_number": "0120000001", "office": "00114", "words": "x", "opened_at": NOW}
+    GuardianshipDispute.objects.create(**facts, marked_by="canbo")
+    with pytest.raises(IntegrityError, match="registration_one_open_dispute"):
+        GuardianshipDispute.objects.create(**facts, marked_by="canbo")

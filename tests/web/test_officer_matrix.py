@@ -43,6 +43,8 @@ TABLE = """
 /can-bo/bao-mat/van-tay/<uuid:passkey>/bo/            x x x x x x x
 /can-bo/bat-dau/                                      x x x . . . .
 /can-bo/tim/                                          x x x . . . .
+/can-bo/giam-ho/                                      x x x . . . .
+/can-bo/giam-ho/<uuid:dispute_id>/                    x x x . . . .
 /can-bo/dang-ky/                                      x x x . . . .
 /can-bo/dang-ky/to-khai/                              x x x . . . .
 /can-bo/dang-ky/anh/<slug:kind>/                      x x x . . . .
@@ -124,7 +126,10 @@ def _filled(address: str, code: str) -> str:
         "<slug:code>": code,
         "<slug:kind>": "front",
         "<int:officer_id>": "999999",
-        **{f"<uuid:{name}>": str(UUID(int=7)) for name in ("help_id", "paper", "passkey")},
+        **{
+            f"<uuid:{name}>": str(UUID(int=7))
+            for name in ("help_id", "paper", "passkey", "dispute_id")
+        },
     }
     for part, value in known.items():
         address = address.replace(part, value)

@@ -43,7 +43,8 @@ class Reached:
     """The person whose record a passage opens, and how much of it.
 
     `relation` is the guardianship's, empty for a share; `until` when a share ends. `is_grown`: of
-    age, so that the guardianship shows nothing any more. `family` are all whom the reader reads.
+    age, `is_frozen`: disputed, so that the guardianship shows nothing. `family` are all whom the
+    reader reads.
     """
 
     passage: Passage
@@ -53,6 +54,7 @@ class Reached:
     relation: str = ""
     until: datetime | None = None
     is_grown: bool = False
+    is_frozen: bool = False
     sights: Mapping[Part, Sight] = field(default_factory=dict)
 
 
@@ -61,6 +63,7 @@ _MEMBERS: Final = """
      SELECT 'child' AS kind, g.id, g.child_name AS name FROM people_guardianship g
      WHERE g.number = %(number)s
        AND %(today)s BETWEEN g.from_date AND coalesce(g.to_date, 'infinity')
+       AND g.frozen_at IS NULL
      UNION ALL
      SELECT 'share', h.id, h.owner_name FROM people_share h
      WHERE h.number = %(number)s AND h.ended_at IS NULL AND h.accepted_at IS NOT NULL
@@ -71,7 +74,8 @@ _MEMBERS: Final = """
 _FOUND: Final = {
     PassageKind.CHILD: """
   SELECT g.child_number AS subject, g.child_name AS name, g.relation,
-         g.to_date IS NULL AS is_open, c.birth_date, c.birth_date_precision
+         g.to_date IS NULL AS is_open, g.frozen_at IS NOT NULL AS is_frozen,
+         c.birth_date, c.birth_date_precision
   FROM people_guardianship g JOIN people_person c ON c.number = g.child_number
   WHERE g.number = %(number)s AND g.id = %(passage)s
     AND %(today)s BETWEEN g.from_date AND coalesce(g.to_date, 'infinity')""",
@@ -107,7 +111,11 @@ def reached(passage: Passage, row: tuple[Any, ...], today: date) -> Reached | No
 
 
 def _by_age(one: Reached, found: list[Any], today: date) -> Reached:
-    relation, is_open, born, precision = found
+    relation, is_open, is_frozen, born, precision = found
+    if is_frozen:
+        return replace(
+            one, relation=relation, is_frozen=True, sights=dict.fromkeys(Part, Sight.NOTHING)
+        )
     age = rules.age_on(born, precision, today)
     is_ward = rules.is_ward(relation=relation, is_open=is_open)
     sights = rules.guardian_sight(age=age, is_ward=is_ward, on=today)

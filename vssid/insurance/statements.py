@@ -61,7 +61,8 @@ SELECT
    FROM people_guardianship g
    WHERE g.number = p.number
      AND (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-         BETWEEN g.from_date AND coalesce(g.to_date, 'infinity')),
+         BETWEEN g.from_date AND coalesce(g.to_date, 'infinity')
+     AND g.frozen_at IS NULL),
   (SELECT json_agg(json_build_array(h.id, h.owner_number, h.owner_name) ORDER BY h.id)
    FROM people_share h
    WHERE h.number = p.number AND h.ended_at IS NULL AND h.accepted_at IS NOT NULL

@@ -1,22 +1,15 @@
 """What the messages say: with accents in an email, folded to ASCII and kept short in an SMS."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from vssid.kernel.text import to_gsm_ascii
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One message: `{names}` are filled from the data and the secret of the outbox row."""
-
-    subject: object
-    text: object
-
+from vssid.messaging.account_templates import ACCOUNT_TEMPLATES
+from vssid.messaging.template import Template
 
 TEMPLATES: Mapping[str, Template] = {
+    **ACCOUNT_TEMPLATES,
     "code.registration": Template(
         _("Mã xác nhận tờ khai đăng ký"),
         _(
@@ -162,34 +155,6 @@ TEMPLATES: Mapping[str, Template] = {
             "{minutes} phút. Không đưa mã này cho bất kỳ ai."
         ),
     ),
-    "account.password-reset": Template(
-        _("Mật khẩu đã được đặt lại"),
-        _(
-            "VssID: mật khẩu tài khoản {number} vừa được đặt lại bằng «Quên mật khẩu». Nếu không "
-            "phải bạn, gọi ngay {hotline}."
-        ),
-    ),
-    "account.password-by-desk": Template(
-        _("Mật khẩu được cấp lại"),
-        _(
-            "VssID: {office} đã cấp lại mật khẩu. Tài khoản: {account} / Mật khẩu: {password} . "
-            "Đổi mật khẩu khi đăng nhập. Nếu không phải bạn, gọi {hotline}."
-        ),
-    ),
-    "account.password-by-desk-told": Template(
-        _("Mật khẩu được cấp lại"),
-        _(
-            "VssID: {office} đã cấp lại mật khẩu cho tài khoản {number}; mật khẩu gửi đến số điện "
-            "thoại đã đăng ký. Nếu không phải bạn, gọi ngay {hotline}."
-        ),
-    ),
-    "account.password-due": Template(
-        _("Mật khẩu sắp đến hạn đổi"),
-        _(
-            "VssID: mật khẩu tài khoản {number} cần được đổi trước ngày {until}. Mở VssID, chọn "
-            "«Đổi mật khẩu». VssID không bao giờ hỏi mật khẩu qua điện thoại."
-        ),
-    ),
     "code.smart-otp": Template(
         _("Mã xác nhận cài SmartOTP"),
         _(
@@ -202,20 +167,6 @@ TEMPLATES: Mapping[str, Template] = {
         _(
             "VssID: {code} là mã xác nhận gỡ SmartOTP khỏi tài khoản {number}. Mã có hiệu lực "
             "{minutes} phút. Không đưa mã này cho bất kỳ ai."
-        ),
-    ),
-    "account.smart-otp-set": Template(
-        _("Đã cài SmartOTP"),
-        _(
-            "VssID: SmartOTP của tài khoản {number} vừa được cài trên một máy. Nếu không phải "
-            "bạn, mở {link} để khóa, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.smart-otp-removed": Template(
-        _("Đã gỡ SmartOTP"),
-        _(
-            "VssID: SmartOTP của tài khoản {number} vừa được gỡ. Mã xác nhận lại gửi qua tin "
-            "nhắn. Nếu không phải bạn, gọi ngay {hotline}."
         ),
     ),
     "declaration.received": Template(
@@ -290,6 +241,72 @@ TEMPLATES: Mapping[str, Template] = {
             "có thể khai lại bất cứ lúc nào, từ những gì đã nhập: {link}"
         ),
     ),
+    "child.received": Template(
+        _("Đã ghi nhận tờ khai cho con"),
+        _(
+            "VssID: đã ghi nhận tờ khai {declaration} cho con, số BHXH {number}. In, ký và mang "
+            "bản chính giấy khai sinh, giấy tờ của bạn đến {office}, chậm nhất ngày {until}. Theo "
+            "dõi: {link}"
+        ),
+    ),
+    "child.approved": Template(
+        _("Đã mở hồ sơ của con"),
+        _(
+            "VssID: tờ khai {declaration} đã được duyệt. Mở VssID, chọn tên con ở đầu trang để xem "
+            "thẻ BHYT, quá trình, sổ khám của con, số BHXH {number}. Xem: {link}"
+        ),
+    ),
+    "guardianship.second": Template(
+        _("Có thêm người giám hộ của con"),
+        _(
+            "VssID: số BHXH {other} vừa được ghi nhận là người giám hộ của {number}, cùng với bạn. "
+            "Nếu không đúng, mở VssID, mục «Đăng ký cho con», chọn «Báo không đúng», hoặc gọi "
+            "{hotline}."
+        ),
+    ),
+    "guardianship.ending": Template(
+        _("Con sắp đủ 18 tuổi"),
+        _(
+            "VssID: từ ngày {day}, số BHXH {number} đủ 18 tuổi, chỉ chính chủ xem được hồ sơ. Xin "
+            "nhắc con đăng ký tài khoản VssID của mình trước ngày ấy."
+        ),
+    ),
+    "guardianship.ended": Template(
+        _("Con đã đủ 18 tuổi"),
+        _(
+            "VssID: từ ngày {day}, số BHXH {number} đã đủ 18 tuổi, bạn không còn xem được hồ sơ. "
+            "Con có thể cho bạn xem ở mục «Chia sẻ hồ sơ» trong tài khoản của con."
+        ),
+    ),
+    "guardianship.of-age": Template(
+        _("Bạn đã đủ 18 tuổi"),
+        _(
+            "VssID: từ ngày {day} chỉ bạn xem được hồ sơ số BHXH {number}. Muốn cha mẹ hoặc người "
+            "thân xem, dùng mục «Chia sẻ hồ sơ»."
+        ),
+    ),
+    "dispute.opened": Template(
+        _("Tạm dừng xem hồ sơ của con"),
+        _(
+            "VssID: việc giám hộ số BHXH {number} đang có ý kiến khác nhau. Không ai trong những "
+            "người giám hộ xem được hồ sơ cho đến khi {office} quyết định. Xin mang giấy tờ đến, "
+            "hoặc gọi {phone}."
+        ),
+    ),
+    "dispute.kept": Template(
+        _("Bạn tiếp tục giám hộ"),
+        _(
+            "VssID: {office} quyết định bạn tiếp tục xem hồ sơ của số BHXH {number}. Lý do: "
+            "{reason} Không đồng ý, bạn khiếu nại tại cơ quan này."
+        ),
+    ),
+    "dispute.ended": Template(
+        _("Bạn không còn giám hộ"),
+        _(
+            "VssID: {office} quyết định bạn không còn xem hồ sơ của số BHXH {number}. Lý do: "
+            "{reason} Không đồng ý, bạn khiếu nại tại cơ quan này."
+        ),
+    ),
     "petition.received": Template(
         _("Đã nhận phản ánh"),
         _(
@@ -324,114 +341,6 @@ TEMPLATES: Mapping[str, Template] = {
         _(
             "VssID: phản ánh {petition} đã đóng. Còn việc chưa rõ, bạn gửi phản ánh mới hoặc gọi "
             "{office}, {phone}."
-        ),
-    ),
-    "account.password-changed": Template(
-        _("Mật khẩu đã được đổi"),
-        _(
-            "VssID: mật khẩu tài khoản {number} vừa được đổi. Nếu không phải bạn, gọi ngay "
-            "{hotline}."
-        ),
-    ),
-    "account.email-changed": Template(
-        _("Email của tài khoản đã đổi"),
-        _(
-            "VssID: email của tài khoản {number} vừa được đổi sang {email}. Nếu không phải "
-            "bạn, mở {link} để khóa, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.email-removed": Template(
-        _("Email của tài khoản đã được bỏ"),
-        _(
-            "VssID: email của tài khoản {number} vừa được bỏ. Nếu không phải bạn, mở {link} để "
-            "khóa, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.phone-changed": Template(
-        _("Số điện thoại của tài khoản đã đổi"),
-        _(
-            "VssID: số điện thoại của tài khoản {number} vừa được đổi sang {phone}. Các thay đổi "
-            "khác phải chờ {hours} giờ. Nếu không phải bạn, mở {link} để khóa, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.phone-changed-by-desk": Template(
-        _("Cơ quan BHXH đã đổi số điện thoại của tài khoản"),
-        _(
-            "VssID: {office} vừa đổi số điện thoại của tài khoản {number} sang {phone} tại quầy, "
-            "gỡ vân tay/khuôn mặt (nếu có). Thay đổi khác phải chờ {hours} giờ. Nếu không phải "
-            "bạn, gọi ngay {hotline}."
-        ),
-    ),
-    "account.closed": Template(
-        _("Tài khoản đã được đóng"),
-        _(
-            "VssID: tài khoản {number} đã đóng theo yêu cầu. Hồ sơ bảo hiểm của bạn vẫn còn ở cơ "
-            "quan BHXH. Nếu không phải bạn, gọi ngay {hotline}."
-        ),
-    ),
-    "account.passkey-added": Template(
-        _("Đã thêm đăng nhập bằng vân tay, khuôn mặt"),
-        _(
-            "VssID: tài khoản {number} vừa thêm đăng nhập bằng vân tay/khuôn mặt trên {device}. "
-            "Nếu không phải bạn, mở {link} để khóa, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.passkey-removed": Template(
-        _("Đã gỡ đăng nhập bằng vân tay, khuôn mặt"),
-        _(
-            "VssID: tài khoản {number} vừa gỡ đăng nhập bằng vân tay/khuôn mặt đã thêm ngày "
-            "{added}. Nếu không phải bạn, gọi ngay {hotline}."
-        ),
-    ),
-    "account.passkey-copied": Template(
-        _("Vân tay, khuôn mặt có dấu hiệu bị sao chép"),
-        _(
-            "VssID: vừa từ chối một lần dùng vân tay/khuôn mặt (thêm ngày {added}) của tài khoản "
-            "{number} vì có dấu hiệu bị sao chép. Hãy đăng nhập bằng mật khẩu và gỡ nó, hoặc gọi "
-            "{hotline}."
-        ),
-    ),
-    "account.device-changed": Template(
-        _("Đăng nhập trên thiết bị mới"),
-        _(
-            "VssID: tài khoản {number} vừa đăng nhập trên thiết bị {device}; thiết bị cũ đã "
-            "đăng xuất. Nếu không phải bạn, mở {link} để khóa, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.new-device": Template(
-        _("Đăng nhập trên thiết bị mới"),
-        _(
-            "VssID: tài khoản {number} vừa đăng nhập trên thiết bị mới {device}. Nếu không phải "
-            "bạn, mở {link} để khóa, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.export-asked": Template(
-        _("Có yêu cầu tải toàn bộ hồ sơ"),
-        _(
-            "VssID: tài khoản {number} vừa yêu cầu tải toàn bộ hồ sơ, trên {device}. Nếu không "
-            "phải bạn, mở {link} để hủy và khóa tài khoản, hoặc gọi {hotline}."
-        ),
-    ),
-    "account.export-ready": Template(
-        _("Hồ sơ đã sẵn sàng để tải"),
-        _(
-            "VssID: bản hồ sơ của tài khoản {number} đã sẵn sàng. Mở VssID, «Thông tin tài khoản», "
-            "«Tải hồ sơ của tôi», tải trước {until}. Nếu không phải bạn, gọi ngay {hotline}."
-        ),
-    ),
-    "account.export-failed": Template(
-        _("Chưa lập được bản hồ sơ"),
-        _(
-            "VssID: chưa lập được bản hồ sơ mà tài khoản {number} yêu cầu. Mở VssID, «Tải hồ sơ "
-            "của tôi» để xem lý do và yêu cầu lại. Cần giúp, gọi {hotline}."
-        ),
-    ),
-    "account.locked": Template(
-        _("Tài khoản đã khóa"),
-        _(
-            "VssID: tài khoản {number} đã khóa theo yêu cầu «Không phải tôi», mọi thiết bị đã "
-            "đăng xuất. Để mở lại, bấm «Quên mật khẩu» rồi đặt mật khẩu mới, hoặc mang giấy tờ "
-            "đến cơ quan BHXH. Cần giúp, gọi {hotline}."
         ),
     ),
 }

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
@@ -106,26 +106,80 @@ def write_guardianships(*, guardianships: Sequence[GuardianshipFacts], by: Actor
 
 
 def open_guardianship(
-    *, guardian: str, child: str, relation: str, on: date, by: Actor
+    *, guardian: str, child: str, relation: str, on: date, by: Actor, until: date | None = None
 ) -> Guardianship:
-    """Let a guardian act for a child from a day on (guides C05); an open one is returned as it is.
+    """Let a guardian act for a child from a day on (guides C05), and no longer than `until`.
 
-    Locks the guardian. Raises UnknownChildError.
+    One that stands on that day is returned as it is. Locks the guardian. Raises UnknownChildError.
     """
     with transaction.atomic():
         name = _names_of({child})[child]
         bump_record_versions(numbers={guardian})
-        opened, is_new = Guardianship.objects.get_or_create(
-            guardian_id=guardian,
-            child_number=child,
-            to_date=None,
-            defaults={"child_name": name, "relation": relation, "from_date": on},
-        )
-        if is_new:
+        stands = Q(to_date__isnull=True) | Q(to_date__gte=on)
+        found = Guardianship.objects.filter(stands, guardian_id=guardian, child_number=child)
+        opened = found.first()
+        if opened is None:
+            opened = Guardianship.objects.create(
+                guardian_id=guardian,
+                child_number=child,
+                child_name=name,
+                relation=relation,
+                from_date=on,
+                to_date=until,
+            )
             record_event(
                 by=by, act="guardianship.open", subject=child, details={"guardian": guardian}
             )
     return opened
+
+
+def end_guardianship(*, guardianship: Guardianship, last_day: date, reason: str, by: Actor) -> None:
+    """Let a guardianship end with a day; one that began later never ran on any other.
+
+    `reason`: «majority» or «decision». Locks the guardian.
+    """
+    with transaction.atomic():
+        bump_record_versions(numbers={guardianship.guardian_id})
+        guardianship.from_date = min(guardianship.from_date, last_day)
+        guardianship.to_date, guardianship.frozen_at = last_day, None
+        guardianship.save(update_fields=["from_date", "to_date", "frozen_at"])
+        details = {"guardian": guardianship.guardian_id, "reason": reason}
+        child = guardianship.child_number
+        record_event(by=by, act="guardianship.end", subject=child, details=details)
+
+
+def freeze_guardianships(
+    *, guardianships: Sequence[Guardianship], by: Actor, now: datetime
+) -> None:
+    """Let disputed guardianships of one child open nothing until they are decided.
+
+    Locks the guardians in the order of their numbers.
+    """
+    with transaction.atomic():
+        bump_record_versions(numbers={one.guardian_id for one in guardianships})
+        for one in guardianships:
+            one.frozen_at = now
+            one.save(update_fields=["frozen_at"])
+            record_event(
+                by=by,
+                act="guardianship.freeze",
+                subject=one.child_number,
+                details={"guardian": one.guardian_id},
+            )
+
+
+def release_guardianship(*, guardianship: Guardianship, by: Actor) -> None:
+    """Let a frozen guardianship act again, as decided. Locks the guardian."""
+    with transaction.atomic():
+        bump_record_versions(numbers={guardianship.guardian_id})
+        guardianship.frozen_at = None
+        guardianship.save(update_fields=["frozen_at"])
+        record_event(
+            by=by,
+            act="guardianship.release",
+            subject=guardianship.child_number,
+            details={"guardian": guardianship.guardian_id},
+        )
 
 
 @dataclass(frozen=True, slots=True)

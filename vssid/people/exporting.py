@@ -103,6 +103,7 @@ GUARDIANSHIPS = Source(
         Column("relation", "Quan hệ", Kind.CODE, is_main=True),
         Column("from_date", "Từ ngày", Kind.DATE, is_main=True),
         Column("to_date", "Đến ngày", Kind.DATE, is_main=True),
+        Column("frozen_at", "Tạm dừng xem vì tranh chấp, từ lúc", Kind.MOMENT),
     ),
     left_out={"guardian": OWNER, "id": INTERNAL_ID},
 )

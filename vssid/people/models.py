@@ -177,7 +177,10 @@ class Relation(models.TextChoices):
 
 
 class Guardianship(models.Model):
-    """Who acts for a child or ward, from a day until a day (open: until further notice)."""
+    """Who acts for a child or ward, from a day until a day (open: until further notice).
+
+    `frozen_at`: disputed; until an officer has decided it opens nothing.
+    """
 
     pk = models.CompositePrimaryKey("guardian_id", "id")
     guardian = models.ForeignKey(
@@ -190,6 +193,7 @@ class Guardianship(models.Model):
     relation = models.CharField(max_length=8, choices=Relation)
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
+    frozen_at = models.DateTimeField(null=True)
 
     privacy: ClassVar[dict[str, Privacy]] = {
         "guardian": Privacy.KEY,
@@ -199,6 +203,7 @@ class Guardianship(models.Model):
         "relation": Privacy.IDENTITY,
         "from_date": Privacy.INTERNAL,
         "to_date": Privacy.INTERNAL,
+        "frozen_at": Privacy.INTERNAL,
     }
 
     class Meta:

@@ -32,6 +32,12 @@ def guardians_of(child_number: str, on: date) -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(_runs(on), child_number=child_number).order_by("id")
 
 
+def frozen_guardians_of(child_number: str, on: date) -> list[Guardianship]:
+    """Whose guardianship of the child waits for a decision, with the guardians, by their number."""
+    frozen = guardians_of(child_number, on).filter(frozen_at__isnull=False)
+    return list(frozen.select_related("guardian").order_by("guardian_id"))
+
+
 @dataclass(frozen=True, slots=True)
 class SeenChild:
     """A child somebody acts for, and how much they see of each part of the record."""
@@ -41,11 +47,12 @@ class SeenChild:
 
 
 def children_seen(guardian: str, on: date) -> list[SeenChild]:
-    """Of whom the person sees anything on that day: whoever is grown is none of their children.
+    """Of whom the person sees anything on that day: whoever is grown, or whose guardianship is
+    disputed, is none of their children.
 
     Looks across the machines of the children.
     """
-    held = list(children_of(guardian, on))
+    held = list(children_of(guardian, on).filter(frozen_at__isnull=True))
     children = Person.objects.in_bulk({one.child_number for one in held})
     seen = [
         SeenChild(one, _sights(one, children[one.child_number], on))

@@ -1,5 +1,6 @@
 """Decisions about people, without a database: ages, and what somebody else may see of a record."""
 
+from calendar import isleap
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -27,6 +28,15 @@ def age_on(birth_date: date, precision: str, on: date) -> int:
     """
     born = date(birth_date.year, 12, 31) if precision == "year" else birth_date
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def of_age_on(birth_date: date, precision: str) -> date:
+    """The first day of being 18, by the same count as `age_on`."""
+    if precision == "year":
+        return date(birth_date.year + OF_AGE, 12, 31)
+    if (birth_date.month, birth_date.day) == (2, 29) and not isleap(birth_date.year + OF_AGE):
+        return date(birth_date.year + OF_AGE, 3, 1)
+    return birth_date.replace(year=birth_date.year + OF_AGE)
 
 
 def guardian_sight(*, age: int, is_ward: bool, on: date) -> Mapping[Part, Sight]:

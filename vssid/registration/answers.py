@@ -10,7 +10,8 @@ class Answers:
     """What is filled in so far; an empty text is a field not reached yet.
 
     Phone in E.164; `address_era` «2025» or «legacy», area codes as entered; `office` and
-    `provincial_agency` are agency codes.
+    `provincial_agency` are agency codes. `relation`: what the guardian is to the child, of
+    people.models.Relation, when it is a child's.
     """
 
     full_name: str = ""
@@ -27,6 +28,7 @@ class Answers:
     email: str = ""
     provincial_agency: str = ""
     office: str = ""
+    relation: str = ""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Answers":

@@ -52,7 +52,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One open case in a queue. `holder` is the name of who works on it at this moment."""
+    """One open case in a queue; of a child, `guardian_number` is set.
+
+    `holder` is the name of who works on it at this moment.
+    """
 
     number: str
     id: UUID
@@ -66,6 +69,7 @@ class Waiting:
     claimed_by: str
     claimed_until: datetime | None
     proposed_by: str
+    guardian_number: str
     holder: str | None
 
     @property
@@ -112,7 +116,7 @@ _PARTS: Final = {
 }
 _ORDER = f"{_RECEIVED}, d.filed_at, d.id"
 _COLUMNS = """d.number, d.id, d.code, d.state, d.is_contested, d.full_name, d.office, d.filed_at,
-    d.received_at, d.claimed_by, d.claimed_until, d.proposed_by"""
+    d.received_at, d.claimed_by, d.claimed_until, d.proposed_by, d.guardian_number"""
 # Each office is read in its own order and only as far as the page reaches.
 _PAGE = """
 SELECT {columns}, s.full_name

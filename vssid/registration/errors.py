@@ -214,3 +214,91 @@ class DeclarationUnknownError(CodedError):
     sentence: ClassVar[object] = _(
         "Không tìm thấy tờ khai có mã này. Xin xem lại mã in ở góc tờ khai, ví dụ TK-7F3K-92QD."
     )
+
+
+class ChildDiffersError(CodedError):
+    """What was declared of a child does not fit; the same words whatever it is."""
+
+    code: ClassVar[str] = "child.differs"
+    sentence: ClassVar[object] = _(
+        "Mã số BHXH và họ tên của con chưa khớp với dữ liệu BHXH. Xin xem lại 10 số cuối trên thẻ "
+        "BHYT và họ tên trên giấy khai sinh của con. Nếu đã đúng, xin mang bản chính giấy khai "
+        "sinh đến cơ quan BHXH: cán bộ sẽ đối chiếu."
+    )
+
+
+class ChildrenOfDayError(CodedError):
+    """One account files for more children in a day than a family has."""
+
+    code: ClassVar[str] = "child.too-many"
+    sentence: ClassVar[object] = _(
+        "Hôm nay bạn đã ghi nhận nhiều tờ khai cho con. Xin khai tiếp vào ngày mai, hoặc đến cơ "
+        "quan BHXH để được giúp."
+    )
+
+
+class GuardianGoneError(CodedError):
+    """The guardian's account was closed meanwhile."""
+
+    code: ClassVar[str] = "child.guardian-gone"
+    sentence: ClassVar[object] = _(
+        "Người khai không còn tài khoản VssID nên chưa thể duyệt. Xin hướng dẫn họ đăng ký lại "
+        "tài khoản của mình trước, hoặc từ chối với lý do."
+    )
+
+
+class NotAChildError(CodedError):
+    """The declared child is of age, or does not live any more."""
+
+    code: ClassVar[str] = "child.not-a-child"
+    sentence: ClassVar[object] = _(
+        "Người được khai đã đủ 18 tuổi hoặc đã mất, nên không khai theo mẫu cho con được. Xin xem "
+        "lại mã số cùng người khai, rồi từ chối với lý do."
+    )
+
+
+class GuardianAlreadyError(CodedError):
+    """The guardian acts for the child already."""
+
+    code: ClassVar[str] = "child.guardian-already"
+    sentence: ClassVar[object] = _(
+        "Người khai đã là người giám hộ của con này. Xin từ chối với lý do; không cần khai lại."
+    )
+
+
+class GuardianshipDisputedError(CodedError):
+    """Nobody is added while it is not decided who acts for the child."""
+
+    code: ClassVar[str] = "child.disputed"
+    sentence: ClassVar[object] = _(
+        "Việc giám hộ con này đang tranh chấp. Xin quyết định ở «Giám hộ đang tranh chấp» trước, "
+        "rồi duyệt."
+    )
+
+
+class NothingToDisputeError(CodedError):
+    """There is no second guardian, no guardian at all, or it is disputed already."""
+
+    code: ClassVar[str] = "dispute.nothing"
+    sentence: ClassVar[object] = _(
+        "Mã số này không có người giám hộ nào khác đang được ghi nhận, hoặc đã được báo và đang "
+        "chờ quyết định. Xin xem lại mã số, hoặc gọi cơ quan BHXH."
+    )
+
+
+class DisputeOverError(CodedError):
+    """It was decided before."""
+
+    code: ClassVar[str] = "dispute.over"
+    sentence: ClassVar[object] = _(
+        "Tranh chấp này đã được quyết định hoặc không còn. Xin tải lại danh sách."
+    )
+
+
+class DisputeWordsMissingError(CodedError):
+    """A report or a decision without a reason."""
+
+    code: ClassVar[str] = "dispute.words-missing"
+    sentence: ClassVar[object] = _(
+        "Xin ghi rõ lý do (ít nhất 10 ký tự), để những người giám hộ hiểu và biết cần làm gì."
+    )

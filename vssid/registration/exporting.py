@@ -25,6 +25,7 @@ DECLARATIONS = Source(
         Column("ended_at", "Kết thúc lúc", Kind.MOMENT),
         Column("is_contested", "Có tờ khai khác cùng mã số", Kind.FLAG),
         Column("corrects", "Sửa từ tờ khai"),
+        Column("relation", "Người khai thay bạn là", Kind.CODE),
     ),
     left_out={
         "number": OWNER,
@@ -40,7 +41,14 @@ DECLARATIONS = Source(
             (
                 *("full_name", "name_key", "id_kind", "id_number", "phone", "email"),
                 *("address_era", "address_province", "address_district"),
-                *("address_commune", "address_street", "portrait", "front", "back"),
+                *(
+                    "guardian_number",
+                    "address_commune",
+                    "address_street",
+                    "portrait",
+                    "front",
+                    "back",
+                ),
             ),
             _SOMEBODY_ELSES,
         ),
@@ -66,9 +74,51 @@ HELPS = Source(
         **dict.fromkeys(("proposed_by", "decided_by", "note"), _AT_WORK),
     },
 )
-SOURCES = (DECLARATIONS, HELPS)
+CHILDREN = Source(
+    model=Declaration,
+    name="declarations_for_children",
+    title="Tờ khai bạn nộp cho con",
+    owner="guardian_number",
+    columns=(
+        Column("code", "Mã tờ khai", is_main=True),
+        Column("full_name", "Họ và tên của con", is_main=True),
+        Column("number", "Mã số BHXH của con"),
+        Column("relation", "Bạn là", Kind.CODE),
+        Column("filed_at", "Ghi nhận lúc", Kind.MOMENT, is_main=True),
+        Column("state", "Tình trạng", Kind.CODE, is_main=True),
+        Column("office", "Mã cơ quan tiếp nhận"),
+        Column("received_at", "Nhận bản ký lúc", Kind.MOMENT),
+        Column("decided_at", "Trả lời lúc", Kind.MOMENT),
+        Column("refusal_reason", "Lý do chưa duyệt"),
+        Column("ended_at", "Kết thúc lúc", Kind.MOMENT),
+        Column("corrects", "Sửa từ tờ khai"),
+    ),
+    left_out={
+        "guardian_number": OWNER,
+        "id": INTERNAL_ID,
+        "reminded_on_day": "chỉ để không nhắc nộp bản ký hai lần",
+        "is_contested": "không dùng cho tờ khai của con",
+        **dict.fromkeys(
+            ("claimed_by", "claimed_until", "proposed_by", "proposed_at", "note", "note_by"),
+            _AT_WORK,
+        ),
+        "filed_by": "không dùng cho tờ khai của con",
+        "name_key": "họ tên của con, để tìm",
+        "decided_by": "ai đã trả lời có ở bảng «Ai đã xem» của con",
+        **dict.fromkeys(
+            (
+                *("id_kind", "id_number", "phone", "email"),
+                *("address_era", "address_province", "address_district"),
+                *("address_commune", "address_street"),
+            ),
+            "là của bạn, có ở bảng «Thông tin cá nhân» và «Tài khoản»",
+        ),
+        **dict.fromkeys(("portrait", "front", "back"), "ảnh tờ khai, tự xóa sau khi có quyết định"),
+    },
+)
+SOURCES = (DECLARATIONS, CHILDREN, HELPS)
 
 
 def tables(access: Access) -> tuple[Table, ...]:
     """Every declaration for the number, what became of it, and nothing that a rival typed; help."""
-    return (read_table(DECLARATIONS, access)[0], read_table(HELPS, access)[0])
+    return tuple(read_table(source, access)[0] for source in SOURCES)

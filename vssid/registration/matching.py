@@ -10,6 +10,7 @@ from datetime import date
 from vssid.kernel.errors import InvalidInput
 from vssid.kernel.identifiers import personal_number_facts
 from vssid.kernel.text import fold
+from vssid.people.rules import of_age_on
 
 _BETWEEN_LETTERS = str.maketrans("-'.", "   ")
 
@@ -51,12 +52,57 @@ def agrees(declared: Declared, known: Registered | None, paper_owner: str | None
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredChild:
+    """What a guardian declares; `household` is the guardian's own, empty when it is not known.
+
+    `is_held`: the guardian acts for this number already.
+    """
+
+    number: str
+    full_name: str
+    guardian: str
+    household: str
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredChild:
+    """What the registry holds for a child's number."""
+
+    full_name: str
+    birth_date: date
+    birth_date_precision: str
+    household: str
+    is_living: bool
+
+
+def child_agrees(declared: DeclaredChild, known: RegisteredChild | None, on: date) -> bool:
+    """Whether the number is a living minor's of this name, and may be the guardian's child.
+
+    A child of another household than the guardian's does not agree: the papers have to say.
+    """
+    return (
+        known is not None
+        and known.is_living
+        and declared.number != declared.guardian
+        and not declared.is_held
+        and _may_be_one_household(declared.household, known.household)
+        and names_agree(declared.full_name, known.full_name, id_kind="")
+        and of_age_on(known.birth_date, known.birth_date_precision) > on
+    )
+
+
 def names_agree(one: str, other: str, *, id_kind: str) -> bool:
     """Whether two spellings are one name. A passport may put the surname first or last."""
     first, second = _words(one), _words(other)
     if id_kind == "passport" and sorted(first) == sorted(second):
         return True
     return "".join(first) == "".join(second)
+
+
+def _may_be_one_household(one: str, other: str) -> bool:
+    return one == other or "" in {one, other}
 
 
 def _words(name: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vssid.kernel.privacy import Privacy
 from vssid.kernel.uuid7 import uuid7
 from vssid.people.fields import NumberField
+from vssid.people.models import Relation
 
 
 class State(models.TextChoices):
@@ -62,7 +63,9 @@ class Draft(models.Model):
 
     `answers` holds the fields of registration.answers. `declaration` is set once it was filed, so
     that a second «Ghi nhận» finds what the first one made. `corrects` is the code of the refused or
-    lapsed declaration that it was filled from (guides R15).
+    lapsed declaration that it was filled from (guides R15). `guardian_number`: it is for a child,
+    and belongs to that guardian's account instead of a cookie; `front` is then the birth
+    certificate, or the paper that names the guardian.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -75,6 +78,7 @@ class Draft(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     picture_passed_at = models.DateTimeField(null=True)
     corrects = models.CharField(max_length=12, blank=True, default="")
+    guardian_number = models.CharField(max_length=10, blank=True, default="")
     declaration_number = models.CharField(max_length=10, blank=True, default="")
     declaration = models.UUIDField(null=True)
     created_at = models.DateTimeField()
@@ -91,6 +95,7 @@ class Draft(models.Model):
         "confirmed_at": Privacy.INTERNAL,
         "picture_passed_at": Privacy.INTERNAL,
         "corrects": Privacy.KEY,
+        "guardian_number": Privacy.KEY,
         "declaration_number": Privacy.KEY,
         "declaration": Privacy.INTERNAL,
         "created_at": Privacy.INTERNAL,
@@ -98,7 +103,14 @@ class Draft(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["updated_at"], name="registration_draft_age")]
+        indexes = [
+            models.Index(fields=["updated_at"], name="registration_draft_age"),
+            models.Index(
+                fields=["guardian_number"],
+                name="registration_draft_of_guardian",
+                condition=~models.Q(guardian_number=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -106,6 +118,11 @@ class Draft(models.Model):
 
 class Declaration(models.Model):
     """A filed declaration. At most one uncontested one is open per BHXH number.
+
+    A child's (`guardian_number` is set) stands beside it: one is open per child and guardian, so
+    that both parents may file. `number` and `full_name` are the child's, `relation` what the
+    guardian is to them; paper, address, phone and email are the guardian's, and `front` is the
+    birth certificate or the paper that names the guardian (guides C02).
 
     The number is what was declared: it need not be in the registry, so it is no foreign key.
     `corrects` is the code of the declaration that this one mends (guides R15); `reminded_on_day`
@@ -152,6 +169,8 @@ class Declaration(models.Model):
     ended_at = models.DateTimeField(null=True)
     corrects = models.CharField(max_length=12, blank=True, default="")
     reminded_on_day = models.PositiveSmallIntegerField(default=0)
+    guardian_number = models.CharField(max_length=10, blank=True, default="")
+    relation = models.CharField(max_length=8, choices=Relation, blank=True, default="")
 
     privacy: ClassVar = {
         "number": Privacy.KEY,
@@ -189,6 +208,8 @@ class Declaration(models.Model):
         "ended_at": Privacy.INTERNAL,
         "corrects": Privacy.KEY,
         "reminded_on_day": Privacy.INTERNAL,
+        "guardian_number": Privacy.KEY,
+        "relation": Privacy.IDENTITY,
     }
 
     class Meta:
@@ -223,12 +244,30 @@ class Declaration(models.Model):
                 name="registration_awaits_paper",
                 condition=models.Q(state="filed"),
             ),
+            models.Index(
+                fields=["guardian_number", "filed_at"],
+                name="registration_of_guardian",
+                condition=~models.Q(guardian_number=""),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["number"],
-                condition=models.Q(state__in=["filed", "received"], is_contested=False),
+                condition=models.Q(
+                    state__in=["filed", "received"], is_contested=False, guardian_number=""
+                ),
                 name="registration_one_open_declaration",
+            ),
+            models.UniqueConstraint(
+                fields=["number", "guardian_number"],
+                condition=models.Q(state__in=["filed", "received"]) & ~models.Q(guardian_number=""),
+                name="registration_one_open_per_guardian",
+            ),
+            models.CheckConstraint(
+                name="registration_guardian_is_whole",
+                condition=models.Q(guardian_number="", relation="")
+                | models.Q(guardian_number__regex=r"^[0-9]{10}$", relation__in=Relation.values)
+                & ~models.Q(number=models.F("guardian_number")),
             ),
             models.CheckConstraint(
                 name="registration_state_known", condition=models.Q(state__in=State.values)
@@ -372,3 +411,69 @@ class DeclarationCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class GuardianshipDispute(models.Model):
+    """Who acts for a child is disputed: all its guardianships are frozen until an officer decides.
+
+    `reported_by` is a guardian's number, `marked_by` an officer's user name; one of both is set.
+    `office` decides; `reason` is what all guardians are told then.
+    """
+
+    pk = models.CompositePrimaryKey("child_number", "id")
+    child_number = NumberField()
+    id = models.UUIDField(default=uuid7, editable=False)
+    office = models.CharField(max_length=5)
+    words = models.CharField(max_length=1000)
+    reported_by = models.CharField(max_length=10, blank=True, default="")
+    marked_by = models.CharField(max_length=40, blank=True, default="")
+    opened_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=40, blank=True, default="")
+    reason = models.CharField(max_length=500, blank=True, default="")
+
+    privacy: ClassVar = {
+        "child_number": Privacy.KEY,
+        "id": Privacy.INTERNAL,
+        "office": Privacy.INTERNAL,
+        "words": Privacy.IDENTITY,
+        "reported_by": Privacy.KEY,
+        "marked_by": Privacy.INTERNAL,
+        "opened_at": Privacy.INTERNAL,
+        "decided_at": Privacy.INTERNAL,
+        "decided_by": Privacy.INTERNAL,
+        "reason": Privacy.IDENTITY,
+    }
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["office", "opened_at"],
+                name="registration_open_disputes",
+                condition=models.Q(decided_at__isnull=True),
+            ),
+            # A dispute's address names its id alone.
+            models.Index(fields=["id"], name="registration_dispute_id"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child_number"],
+                condition=models.Q(decided_at__isnull=True),
+                name="registration_one_open_dispute",
+            ),
+            models.CheckConstraint(
+                name="registration_dispute_is_somebodys",
+                condition=models.Q(reported_by="") & ~models.Q(marked_by="")
+                | models.Q(marked_by="") & ~models.Q(reported_by=""),
+            ),
+            models.CheckConstraint(
+                name="registration_dispute_decision_is_whole",
+                condition=models.Q(decided_at__isnull=True, decided_by="", reason="")
+                | models.Q(decided_at__isnull=False)
+                & ~models.Q(decided_by="")
+                & ~models.Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child_number} {self.opened_at:%Y-%m-%d}"

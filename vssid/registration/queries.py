@@ -167,12 +167,13 @@ def form_of(declaration: Declaration) -> DeclarationForm:
         phone=display_phone(declaration.phone),
         email=declaration.email or None,
         place=_place(province),
-        portrait=_portrait(declaration),
+        portrait=portrait_of(declaration),
         follow_address=follow_address(declaration.code) if settings.VSSID_PUBLIC_URL else "",
     )
 
 
-def _portrait(declaration: Declaration) -> bytes | None:
+def portrait_of(declaration: Declaration) -> bytes | None:
+    """The portrait for the paper; None once it was erased."""
     # Photos go some time after the decision; the form is printed without them then.
     try:
         return photo(declaration, "portrait")
@@ -183,6 +184,11 @@ def _portrait(declaration: Declaration) -> bytes | None:
 def _area_label(era: str, code: str) -> str:
     found = reference.area(era, code) if code else None
     return found.label if found else ""
+
+
+def place_of(declaration: Declaration) -> str:
+    """The province as it opens the line of the date above the signature."""
+    return _place(_area_label(declaration.address_era, declaration.address_province))
 
 
 def _place(province_label: str) -> str:

@@ -39,11 +39,19 @@ def risks(
 ) -> tuple[Risk, ...]:
     """What speaks for a second look at a declaration; `person` is the registry's entry.
 
-    A name that differs in accents or spaces only is none, nor what the registry does not know.
+    A name that differs in accents or spaces only is none, nor what the registry does not know. Of a
+    child, phone and ID are the guardian's.
     """
+    own = (
+        {}
+        if declaration.guardian_number
+        else {
+            Risk.PHONE: (declaration.phone, person.phone if person else ""),
+            Risk.IDENTITY: (declaration.id_number, person.id_number if person else ""),
+        }
+    )
     known = {
-        Risk.PHONE: (declaration.phone, person.phone if person else ""),
-        Risk.IDENTITY: (declaration.id_number, person.id_number if person else ""),
+        **own,
         Risk.NAME: (_letters(declaration.full_name), _letters(person.full_name) if person else ""),
     }
     found = {risk for risk, (said, have) in known.items() if have and said != have}

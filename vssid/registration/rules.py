@@ -46,6 +46,24 @@ def missing_step(
     return None
 
 
+class ChildStep(StrEnum):
+    """The steps of a child's form (guides C02, C03)."""
+
+    CHILD = "con"
+    OFFICE = "co-quan"
+    REVIEW = "xem-lai"
+
+
+def missing_child_step(
+    answers: Answers, *, has_portrait: bool, has_certificate: bool
+) -> ChildStep | None:
+    """The first step that still lacks something; None when all that is asked for is there."""
+    is_told = answers.full_name and answers.number and answers.relation
+    if not (is_told and has_portrait and has_certificate):
+        return ChildStep.CHILD
+    return None if answers.office else ChildStep.OFFICE
+
+
 def asks_about_accents(full_name: str, *, id_kind: str, was_confirmed: bool) -> bool:
     """Whether to ask «is the name really without accents?» (guides R03; never for a passport)."""
     return is_unaccented(full_name) and id_kind != "passport" and not was_confirmed

@@ -11,7 +11,7 @@ from vssid.files import commands as files
 from vssid.kernel.clock import utc_now
 from vssid.limits import commands as limits
 from vssid.registration import jobs
-from vssid.registration.commands import deciding, drafts, following, reminding
+from vssid.registration.commands import deciding, drafts, following, majority, reminding
 
 QUEUE = "housekeeping"
 
@@ -29,6 +29,14 @@ def lapse(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Every ten minutes by day: whose paper is still to come, on days 7 and 9 (guides R11)."""
     reminding.remind_of_paper(now=utc_now())
+
+
+# 8:20 in Vietnam: whoever is told can ask somebody at once.
+@app.periodic(cron="20 1 * * *")
+@app.task(name="vssid.registration.tasks.end_guardianships", queue=QUEUE, queueing_lock="majority")
+def end_guardianships(timestamp: int) -> None:
+    """Every day: guardianships of children who are or will soon be of age."""
+    majority.end_at_majority(now=utc_now())
 
 
 @app.task(name="vssid.registration.tasks.send_follow_code", queue=jobs.QUEUE)

@@ -1,6 +1,7 @@
 """Declaration and registry: what the applicant may learn, and what an approval writes there."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import astuple
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -44,7 +45,7 @@ def compare_with_registry(*, draft_id: UUID, address: str, now: datetime) -> Tol
     declared = matching.Declared(
         answers.number, answers.full_name, answers.id_kind, answers.id_number
     )
-    if _is_refused(answers.phone, address, declared, now):
+    if told_enough(phone=answers.phone, address=address, declared=astuple(declared), now=now):
         return Told.NOTHING
     known, owner = _registered(answers.number), number_by_identity(answers.id_number)
     return Told.AGREES if matching.agrees(declared, known, owner) else Told.DIFFERS
@@ -67,10 +68,14 @@ def keep_paper(*, declaration: Declaration, by: Actor) -> None:
         write_people(people=[person], by=by)
 
 
-def _is_refused(phone: str, address: str, declared: matching.Declared, now: datetime) -> bool:
+def told_enough(*, phone: str, address: str, declared: Iterable[object], now: datetime) -> bool:
+    """Whether nothing more is told for a phone and the network of `address`; counts what is.
+
+    The same declared values again are told again, and counted once.
+    """
     network = network_of(address)
     spent = limits.running(of=[(_OF_PHONE, phone), (_OF_NETWORK, network)], now=now)
-    content = "|".join([phone, *map(str, astuple(declared))])
+    content = "|".join([phone, *map(str, declared)])
     key = hashlib.sha256(content.encode()).hexdigest()
     if limits.hit(limit=_TOLD, key=key, now=now) is not None:
         return False

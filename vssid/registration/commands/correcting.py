@@ -26,7 +26,8 @@ def correct_declaration(*, declaration: Declaration, address: str, now: datetime
     Photos come along as copies, but those that were the reason, and those erased meanwhile. Raises
     NothingToCorrectError, TooManyDraftsError.
     """
-    if declaration.state not in MENDED:
+    # A child's is mended where its guardian is signed in.
+    if declaration.state not in MENDED or declaration.guardian_number:
         raise errors.NothingToCorrectError
     found = reasons.of_text(declaration.refusal_reason)
     retaken = {photo for reason in found for photo in reason.photos}
@@ -35,7 +36,7 @@ def correct_declaration(*, declaration: Declaration, address: str, now: datetime
         Draft.objects.filter(id=draft.id).update(corrects=declaration.code)
         drafts.save_answers(draft_id=draft.id, changes=_answers(declaration), now=now)
         kept = {
-            kind: _copy(draft, kind, getattr(declaration, kind), now)
+            kind: copy_photo(draft=draft, kind=kind, photo=getattr(declaration, kind), now=now)
             for kind in drafts.PHOTOS
             if kind not in retaken
         }
@@ -55,8 +56,11 @@ def _answers(declaration: Declaration) -> dict[str, object]:
     }
 
 
-def _copy(draft: Draft, kind: str, photo: UUID | None, now: datetime) -> UUID | None:
-    # A copy: the refused declaration's photos keep their own term, whatever the draft does.
+def copy_photo(*, draft: Draft, kind: str, photo: UUID | None, now: datetime) -> UUID | None:
+    """A copy of a photo for a draft: the declaration's own keeps its term, whatever the draft does.
+
+    None for one that was erased meanwhile.
+    """
     if photo is None:
         return None
     try:

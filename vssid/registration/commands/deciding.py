@@ -26,6 +26,7 @@ from vssid.registration.commands.cases import (
     take,
 )
 from vssid.registration.commands.comparing import keep_paper
+from vssid.registration.commands.guarding import grant_guardianship
 from vssid.registration.commands.notices import (
     erase_photos_later,
     lock_number,
@@ -89,11 +90,12 @@ def receive_paper(*, declaration: Declaration, by: Officer, now: datetime) -> De
 def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime) -> Declaration:
     """Approve: the account is made, user name and first password go out (guides R14, O03).
 
-    A risky one (`risks`) is approved by the second of two officers. Other open declarations of the
-    number end with it. Locks the number, then its declarations. Raises DeclarationNotOpenError,
+    A risky one (`risks`) is approved by the second of two officers. A child's makes no account: its
+    guardian acts for the child from now on (guides C05). Other open declarations of the number end
+    with it. Locks the number, then its declarations. Raises DeclarationNotOpenError,
     NotThisOfficeError, MayNotDecideError, CaseHeldError, PaperNotReceivedError,
     NotInRegistryError, SecondOfficerNeededError, SamePersonError, PaperOfAnotherError,
-    PhoneTakenError, AccountExistsError.
+    PhoneTakenError, AccountExistsError, and what `grant_guardianship` raises.
     """
     with transaction.atomic():
         lock_number(declaration.number)
@@ -105,27 +107,36 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
         if person is None:
             raise errors.NotInRegistryError(number=locked.number)
         _check_two_officers(locked, person, by, now)
+        if locked.guardian_number:
+            grant_guardianship(declaration=locked, by=actor_of(by), now=now)
+            _decide(locked, State.APPROVED, by, now)
+            return locked
         keep_paper(declaration=locked, by=actor_of(by))
-        _account, password = accounts.open_account(
-            number=locked.number,
-            contact=_contact(locked),
-            portrait=locked.portrait,
-            by=actor_of(by),
-            now=now,
-        )
-        _decide(locked, State.APPROVED, by, now)
-        tell(
-            locked,
-            "declaration.approved",
-            {"account": locked.number},
-            secret={"password": password},
-        )
-        rivals = Declaration.objects.select_for_update().filter(
-            number=locked.number, state__in=OPEN
-        )
-        for rival in rivals:
-            _refuse(rival, _OTHER_APPROVED, by, now)
+        _open_account(locked, by, now)
+        _refuse_rivals(locked.number, by, now)
     return locked
+
+
+def _open_account(declaration: Declaration, by: Officer, now: datetime) -> None:
+    _account, password = accounts.open_account(
+        number=declaration.number,
+        contact=_contact(declaration),
+        portrait=declaration.portrait,
+        by=actor_of(by),
+        now=now,
+    )
+    _decide(declaration, State.APPROVED, by, now)
+    told = {"account": declaration.number}
+    tell(declaration, "declaration.approved", told, secret={"password": password})
+
+
+def _refuse_rivals(number: str, by: Officer, now: datetime) -> None:
+    # What a guardian filed for the number stands: it makes no account.
+    rivals = Declaration.objects.select_for_update().filter(
+        number=number, guardian_number="", state__in=OPEN
+    )
+    for rival in rivals:
+        _refuse(rival, _OTHER_APPROVED, by, now)
 
 
 def refuse_declaration(
@@ -232,7 +243,9 @@ def _decide(declaration: Declaration, state: State, by: Officer, now: datetime) 
     act = "declaration.approve" if state is State.APPROVED else "declaration.refuse"
     first = {"proposed_by": declaration.proposed_by} if declaration.proposed_by else {}
     record_case(declaration, by, act=act, details=first)
-    erase_photos_later(declaration, now, keep_portrait=state is State.APPROVED)
+    # A child has no account whose picture it could become.
+    keeps = state is State.APPROVED and not declaration.guardian_number
+    erase_photos_later(declaration, now, keep_portrait=keeps)
 
 
 def _contact(declaration: Declaration) -> accounts.Contact:

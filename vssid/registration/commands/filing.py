@@ -46,7 +46,14 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
         by = Actor.visitor(draft.id)
         code, declaration_id = rules.new_code(), uuid7()
         is_contested = _settle_with_earlier(answers, code, by, now)
-        declaration = _create(draft, answers, code, declaration_id, is_contested, now)
+        declaration = create_declaration(
+            draft=draft,
+            answers=answers,
+            code=code,
+            declaration_id=declaration_id,
+            is_contested=is_contested,
+            now=now,
+        )
         draft.declaration_number, draft.declaration = answers.number, declaration_id
         draft.save(update_fields=["declaration_number", "declaration"])
         record_event(by=by, act="declaration.file", subject=answers.number, details={"code": code})
@@ -73,18 +80,24 @@ def _check(draft: Draft, answers: Answers) -> None:
 
 
 def _settle_with_earlier(answers: Answers, code: str, by: Actor, now: datetime) -> bool:
-    earlier = Declaration.objects.select_for_update().filter(number=answers.number, state__in=OPEN)
+    # What a guardian filed for a child stands beside the child's own, and says nothing about it.
+    earlier = Declaration.objects.select_for_update().filter(
+        number=answers.number, guardian_number="", state__in=OPEN
+    )
     is_contested = False
     for declaration in earlier:
         if declaration.phone == answers.phone:
-            _replace(declaration, code, by, now)
+            replace_declaration(declaration=declaration, successor=code, by=by, now=now)
         else:
             is_contested = True
             _contest(declaration, by)
     return is_contested
 
 
-def _replace(declaration: Declaration, successor: str, by: Actor, now: datetime) -> None:
+def replace_declaration(
+    *, declaration: Declaration, successor: str, by: Actor, now: datetime
+) -> None:
+    """End an open declaration in favour of the one of the code `successor`, and tell (R12)."""
     declaration.state, declaration.ended_at = State.REPLACED, now
     declaration.save(update_fields=["state", "ended_at"])
     erase_photos_later(declaration, now, keep_portrait=False)
@@ -127,14 +140,16 @@ def _tell_contested(declaration: Declaration) -> None:
     )
 
 
-def _create(
+def create_declaration(
+    *,
     draft: Draft,
     answers: Answers,
     code: str,
     declaration_id: UUID,
-    is_contested: bool,  # noqa: FBT001 - a column's value passed on
+    is_contested: bool,
     now: datetime,
 ) -> Declaration:
+    """Write the declaration of a draft that was checked, and keep its photos."""
     DeclarationCode.objects.create(code=code, number=answers.number, declaration=declaration_id)
     declaration = Declaration.objects.create(
         number=answers.number,
@@ -158,6 +173,8 @@ def _create(
         back=draft.back if answers.id_kind != "passport" else None,
         filed_at=now,
         corrects=draft.corrects,
+        guardian_number=draft.guardian_number,
+        relation=answers.relation,
     )
     for photo in (declaration.portrait, declaration.front, declaration.back):
         if photo is not None:

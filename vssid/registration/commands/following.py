@@ -24,6 +24,7 @@ from vssid.messaging import commands as messaging
 from vssid.messaging import queries as outbox
 from vssid.messaging.models import Channel
 from vssid.registration import jobs, rules
+from vssid.registration.commands.notices import reached_at
 from vssid.registration.models import Declaration, DeclarationCode
 
 _ASKED, _OPENED = "follow-asked", "follow-opened"
@@ -93,7 +94,7 @@ def send_follow_code(*, ticket: str, code_id: UUID, now: datetime) -> None:
         minutes = settings.VSSID_CODE_LIFETIME // timedelta(minutes=1)
         messaging.send_code(
             channel=Channel.SMS,
-            address=declaration.phone,
+            address=reached_at(declaration)[0],
             letter=messaging.Letter(
                 "code.follow",
                 {"declaration": rules.display_code(wish.code), "minutes": str(minutes)},

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
+from vssid.accounts.models import Account
 from vssid.files import commands as files
 from vssid.kernel.clock import format_datetime
 from vssid.messaging import commands as messaging
+from vssid.people.models import Guardianship
 from vssid.reference import queries as reference
 from vssid.registration import rules
 from vssid.registration.links import follow_address
@@ -24,7 +26,7 @@ def lock_number(number: str) -> None:
 
 def settle_contest(number: str) -> None:
     """Once a single open declaration of a number is left, nothing is contested any more."""
-    left = Declaration.objects.filter(number=number, state__in=OPEN)
+    left = Declaration.objects.filter(number=number, guardian_number="", state__in=OPEN)
     if left.count() == 1:
         left.update(is_contested=False)
 
@@ -46,12 +48,35 @@ def tell(
         "link": follow_address(declaration.code),
         **data,
     }
+    phone, email = reached_at(declaration)
     messaging.notify(
-        phone=declaration.phone,
-        email=declaration.email,
+        phone=phone,
+        email=email,
         letter=messaging.Letter(template, shown, secret),
         key=f"{template}{occasion}.{declaration.id}",
     )
+
+
+def reached_at(declaration: Declaration) -> tuple[str, str]:
+    """Phone and email of the applicant; of a child's guardian those of today (guides C06)."""
+    account = None
+    if declaration.guardian_number:
+        account = Account.objects.filter(pk=declaration.guardian_number).first()
+    return (account.phone, account.email) if account else (declaration.phone, declaration.email)
+
+
+def tell_guardian(
+    guardianship: Guardianship, template: str, data: Mapping[str, str], *, occasion: str = ""
+) -> None:
+    """Notify a guardian where their own account is reached (guides C06); without one, nobody."""
+    account = Account.objects.filter(pk=guardianship.guardian_id).first()
+    if account is not None:
+        messaging.notify(
+            phone=account.phone,
+            email=account.email,
+            letter=messaging.Letter(template, data),
+            key=f"{template}{occasion}.{guardianship.id}",
+        )
 
 
 def tell_complete(declaration: Declaration) -> None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from vssid.web.citizen import front
 from vssid.web.citizen.account import urls as account
+from vssid.web.citizen.children import urls as children
 from vssid.web.citizen.entry import urls as entry
 from vssid.web.citizen.estimates import urls as estimates
 from vssid.web.citizen.export import urls as export
@@ -48,6 +49,7 @@ _patterns: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
     *entry.urlpatterns,
     *account.urlpatterns,
+    *children.urlpatterns,
     *estimates.urlpatterns,
     *papers.urlpatterns,
     *export.urlpatterns,

@@ -107,7 +107,7 @@ def refuse(request: OfficerRequest, code: str) -> HttpResponse:
         return cases.to_unknown()
     if request.method != "POST":
         return cases.to_case(found.declaration)
-    form = cases.RefuseForm(request.POST)
+    form = cases.refuse_form(found.declaration, request.POST)
     if not form.is_valid():
         return cases.draw(request, found, refusing=form, status=422)
     try:
@@ -166,6 +166,8 @@ def _decide(
         act(found.declaration)
     except CodedError as error:
         return _refused(request, code, found, error)
+    if done == "duyet" and found.declaration.guardian_number:
+        done = "duyet-con"
     return _next(request, found.declaration.code, done)
 
 

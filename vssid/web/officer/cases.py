@@ -1,9 +1,8 @@
 """One case on one screen: declaration, registry, photos, findings, decision (guides O01–O03)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,14 +15,14 @@ from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.kernel.clock import utc_now
 from vssid.people.models import Person
 from vssid.reference import queries as reference
-from vssid.registration import desk, queries, risks, rules
+from vssid.registration import desk, printing, queries, risks, rules
 from vssid.registration.errors import DeclarationUnknownError, PaperNotReceivedError
 from vssid.registration.findings import findings_of
-from vssid.registration.forms import mau_so_01
 from vssid.registration.models import Declaration, State
-from vssid.registration.reasons import REASONS
+from vssid.registration.reasons import REASONS, Reason
 from vssid.staff import rules as staff
-from vssid.web.officer.comparing import compare
+from vssid.web.officer import child_cases
+from vssid.web.officer.comparing import Comparison, compare
 from vssid.web.officer.done import done
 from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
@@ -31,6 +30,12 @@ from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
 from vssid.web.ui.photo_words import marks_of
+
+_PHOTOS = {
+    "portrait": gettext_lazy("Ảnh chân dung"),
+    "front": gettext_lazy("Mặt trước"),
+    "back": gettext_lazy("Mặt sau"),
+}
 
 
 class ApproveForm(PlainForm):
@@ -44,6 +49,8 @@ class ApproveForm(PlainForm):
 
 class RefuseForm(PlainForm):
     """Reasons from a list, plus words (guides R15)."""
+
+    listed: ClassVar[tuple[Reason, ...]] = REASONS
 
     reasons = forms.MultipleChoiceField(
         label=gettext_lazy("Lý do"),
@@ -64,8 +71,25 @@ class RefuseForm(PlainForm):
     def reason(self) -> str:
         """What the person is told: what is wrong; the page of the case tells what to do."""
         codes = self.cleaned_data["reasons"]
-        chosen = [one.sentence for one in REASONS if one.code in codes]
+        chosen = [one.sentence for one in self.listed if one.code in codes]
         return " ".join([*chosen, self.cleaned_data["words"].strip()]).strip()
+
+
+class ChildRefuseForm(RefuseForm):
+    """The same with what can be wrong about a child."""
+
+    listed = child_cases.REASONS
+    reasons = forms.MultipleChoiceField(
+        label=gettext_lazy("Lý do"),
+        required=False,
+        choices=[(one.code, one.sentence) for one in child_cases.REASONS],
+    )
+
+
+def refuse_form(declaration: Declaration, *args: Any, **options: Any) -> RefuseForm:
+    """The form with the reasons that fit the declaration."""
+    form = ChildRefuseForm if declaration.guardian_number else RefuseForm
+    return form(*args, **options)
 
 
 @officer()
@@ -92,9 +116,7 @@ def form_pdf(request: OfficerRequest, code: str) -> HttpResponse:
         subject=declaration.number,
         details={"code": declaration.code},
     )
-    answer = HttpResponse(
-        mau_so_01.as_pdf(queries.form_of(declaration)), content_type="application/pdf"
-    )
+    answer = HttpResponse(printing.pdf_of(declaration), content_type="application/pdf")
     answer["Cache-Control"] = NEVER_KEPT
     return answer
 
@@ -136,7 +158,7 @@ def draw(
 ) -> HttpResponse:
     """The case as a page; `typed` is a reason or note that was refused and stays in its field."""
     declaration, ours = found.declaration, is_ours(request, found.declaration)
-    person = _registered(request, declaration) if ours else None
+    person, comparison, family = _looked_up(request, declaration) if ours else (None, None, None)
     return render(
         request,
         "officer/case.html",
@@ -148,20 +170,38 @@ def draw(
         is_open=rules.is_open(declaration.state),
         is_ours=ours,
         office=reference.known_office(declaration.office),
-        comparison=compare(declaration, person) if ours else None,
+        comparison=comparison,
+        family=family,
         findings=findings_of(declaration) if ours else (),
-        photo_marks={kind: marks_of(one) for kind, one in found.photo_findings.items()},
+        **_photos(found),
         answer_due=queries.answer_due(declaration),
         paper_due=queries.paper_due(declaration),
         approving=approving or ApproveForm(),
-        refusing=refusing or RefuseForm(initial=_kept(request)),
-        reasons=REASONS,
+        refusing=refusing or refuse_form(declaration, initial=_kept(request)),
+        reasons=child_cases.REASONS if declaration.guardian_number else REASONS,
         problem=problem,
         typed=typed,
         done=done(request),
-        hotline=settings.VSSID_HOTLINE,
         status=status,
     )
+
+
+def _looked_up(
+    request: OfficerRequest, declaration: Declaration
+) -> tuple[Person | None, Comparison, child_cases.Family | None]:
+    """Whom it is about, as the registry knows them, beside what is declared."""
+    if declaration.guardian_number:
+        return child_cases.look(request, declaration)
+    person = _registered(request, declaration)
+    return person, compare(declaration, person), None
+
+
+def _photos(found: desk.Case) -> dict[str, object]:
+    """What the photos are called, and what makes one hard to read."""
+    return {
+        "photos": child_cases.PHOTOS if found.declaration.guardian_number else _PHOTOS,
+        "photo_marks": {kind: marks_of(one) for kind, one in found.photo_findings.items()},
+    }
 
 
 def case_of(code: str) -> desk.Case | None:

@@ -52,17 +52,18 @@ def compare(declaration: Declaration, person: Person | None) -> Comparison:
     known_address = _address(person) if person else ""
     phone = display_phone(person.phone) if person and person.phone else ""
     lines = (
-        _line(_("Mã số BHXH"), declaration.number, person.number if person else ""),
-        _line(_("Họ và tên"), declaration.full_name, person.full_name if person else ""),
+        line(_("Mã số BHXH"), declaration.number, person.number if person else ""),
+        line(_("Họ và tên"), declaration.full_name, person.full_name if person else ""),
         Line(_("Ngày sinh"), "–", format_date(person.birth_date) if person else "", "unknown"),
-        _line(f"{_('Số')} {id_label}", declaration.id_number, person.id_number if person else ""),
+        line(f"{_('Số')} {id_label}", declaration.id_number, person.id_number if person else ""),
         _phone_line(declaration, phone),
-        _line_to_check(_("Địa chỉ"), address, known_address),
+        line_to_check(_("Địa chỉ"), address, known_address),
     )
     return Comparison(lines=lines, is_known=person is not None)
 
 
-def _line(label: str, declared: str, registered: str) -> Line:
+def line(label: str, declared: str, registered: str) -> Line:
+    """One field that must agree."""
     if not registered:
         verdict = "unknown"
     elif declared.casefold() == registered.casefold():
@@ -81,7 +82,7 @@ def _phone_line(declaration: Declaration, registered: str) -> Line:
     return Line(_("Điện thoại"), declared, registered, verdict)
 
 
-def _line_to_check(label: str, declared: str, registered: str) -> Line:
+def line_to_check(label: str, declared: str, registered: str) -> Line:
     """What may rightly differ: people move."""
     is_same = fold(declared) == fold(registered)
     return Line(label, declared, registered, "same" if is_same else "unknown")

@@ -8,6 +8,7 @@ from vssid.registration import rules
 
 _SAID: dict[str, Promise | str] = {
     "duyet": _("Đã duyệt tờ khai {code}. Mật khẩu đã gửi cho người khai."),
+    "duyet-con": _("Đã duyệt tờ khai {code}. Người giám hộ đã được báo."),
     "tu-choi": _("Đã từ chối tờ khai {code}. Lý do đã gửi cho người khai."),
     "trinh": _("Đã trình tờ khai {code}. Cán bộ khác của cơ quan sẽ xác nhận."),
     "tra-lai": _("Đã trả lại tờ khai {code} kèm ghi chú."),

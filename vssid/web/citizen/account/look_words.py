@@ -33,6 +33,7 @@ ACTS: Final[Words] = {
     "address.change": gettext_lazy("Đổi địa chỉ liên hệ"),
     "address.convert": gettext_lazy("Chuyển địa chỉ sang tên hiện nay"),
     "card.check": gettext_lazy("Kiểm tra thẻ BHYT của bạn"),
+    "child.file": gettext_lazy("Nộp tờ khai đăng ký cho bạn, với tư cách cha, mẹ, người giám hộ"),
     "code.send": gettext_lazy("Gửi mã OTP"),
     "declaration.approve": gettext_lazy("Duyệt tờ khai đăng ký"),
     "declaration.claim": gettext_lazy("Bắt đầu xử lý tờ khai"),
@@ -53,6 +54,8 @@ ACTS: Final[Words] = {
     "declaration.return": gettext_lazy("Trả tờ khai lại cho cán bộ đã trình"),
     "declaration.take-over": gettext_lazy("Nhận tờ khai về xử lý"),
     "device.forget": gettext_lazy("Bỏ một thiết bị đã ghi nhớ"),
+    "dispute.decide": gettext_lazy("Quyết định ai giám hộ bạn"),
+    "dispute.open": gettext_lazy("Báo tranh chấp về người giám hộ của bạn"),
     "email.change": gettext_lazy("Đổi email"),
     "email.remove": gettext_lazy("Bỏ email"),
     "export.ask": gettext_lazy("Yêu cầu tải toàn bộ hồ sơ"),
@@ -60,10 +63,13 @@ ACTS: Final[Words] = {
     "export.fail": gettext_lazy("Chưa lập được bản hồ sơ"),
     "export.fetch": gettext_lazy("Tải toàn bộ hồ sơ về máy"),
     "export.make": gettext_lazy("Lập xong bản hồ sơ để tải"),
+    "guardianship.end": gettext_lazy("Kết thúc việc giám hộ bạn"),
+    "guardianship.freeze": gettext_lazy("Tạm dừng việc người giám hộ xem hồ sơ của bạn"),
     "guardianship.open": gettext_lazy("Ghi nhận người giám hộ của bạn"),
     "help.confirm": gettext_lazy("Cán bộ thứ hai xác nhận việc bạn nhờ tại quầy"),
     "help.propose": gettext_lazy("Trình việc bạn nhờ tại quầy để cán bộ thứ hai xác nhận"),
     "help.return": gettext_lazy("Không xác nhận việc bạn nhờ tại quầy"),
+    "guardianship.release": gettext_lazy("Cho người giám hộ xem lại hồ sơ của bạn"),
     "identity.compare": gettext_lazy("Đối chiếu giấy tờ gốc tại quầy"),
     "looks.withhold": gettext_lazy("Lùi thời điểm thông báo một số lượt xem"),
     "passkey.add": gettext_lazy("Thêm đăng nhập bằng vân tay, khuôn mặt"),
@@ -117,6 +123,7 @@ REASONS: Final[Words] = {
     "card stay": gettext_lazy("Bạn đang nằm viện tại cơ sở này"),
     "card visit": gettext_lazy("Bạn đến khám, chữa bệnh tại cơ sở này"),
     "counter": gettext_lazy("Bạn đăng ký tại quầy"),
+    "dispute": gettext_lazy("Xem xét tranh chấp về người giám hộ của bạn"),
     "guardian": gettext_lazy("Xem thay cho người được giám hộ"),
     "guardian-of": gettext_lazy("Bằng địa chỉ hồ sơ con của bạn"),
     "number": gettext_lazy("Gõ mã số của bạn vào địa chỉ trang"),
@@ -194,7 +201,7 @@ def _who(look: Look, officers: Mapping[str, str]) -> str:
 
 
 def _citizen(look: Look) -> str:
-    if look.act == "record.refused":
+    if look.act in {"record.refused", "child.file"}:
         return _("Một tài khoản khác, mã số %(number)s")
     if look.reason == "shared" or look.act.startswith("share."):
         return _("Người bạn cho xem hồ sơ, mã số %(number)s")

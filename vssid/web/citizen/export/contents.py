@@ -51,6 +51,7 @@ NOT_HANDED_OUT: Final[Mapping[str, str]] = {
     "messaging.Message": "tin đã gửi đến điện thoại, email của bạn; bạn đã có",
     "people.Household": _KEY,
     "registration.DeclarationCode": _KEY,
+    "registration.GuardianshipDispute": "ý kiến của những người giám hộ; quyết định đã gửi bạn",
     "registration.Draft": "bản khai dở của một trình duyệt, chưa biết là của ai",
     "staff.FacilityKey": "của cơ sở khám chữa bệnh, không phải của bạn",
     "staff.Officer": _OF_OTHERS,
@@ -70,6 +71,7 @@ _SHARE_ENDS: Final[Mapping[str, str]] = {
     ShareEnd.ACCOUNT.value: "Tài khoản đóng hoặc bị khóa",
     ShareEnd.DEATH.value: "Một bên đã mất",
 }
+_RELATIONS: Final = {"": "", "father": "Cha", "mother": "Mẹ", "guardian": "Người giám hộ"}
 _WORDS: Final[Mapping[str, Mapping[str, words.Words]]] = {
     "person": {
         "sex": words.SEXES,
@@ -77,8 +79,10 @@ _WORDS: Final[Mapping[str, Mapping[str, words.Words]]] = {
         "id_kind": {"cccd": "CCCD", "cmnd": "CMND", "passport": "Hộ chiếu"},
         "address_era": _ERAS,
     },
-    "guardianships": {
-        "relation": {"father": "Cha", "mother": "Mẹ", "guardian": "Người giám hộ"},
+    "guardianships": {"relation": _RELATIONS},
+    "declarations_for_children": {
+        "relation": _RELATIONS,
+        "state": dict(State.choices),
     },
     "shares_given": {"end_reason": _SHARE_ENDS},
     "shares_received": {"end_reason": _SHARE_ENDS},
@@ -101,7 +105,7 @@ _WORDS: Final[Mapping[str, Mapping[str, words.Words]]] = {
         "state": dict(ExportState.choices),
         "reason": dict(ExportReason.choices),
     },
-    "declarations": {"state": dict(State.choices)},
+    "declarations": {"state": dict(State.choices), "relation": _RELATIONS},
     "account_helps": {
         "kind": dict(HelpKind.choices),
         "state": dict(HelpState.choices),

@@ -157,7 +157,7 @@ def of_other(
             refusals.note(request, "share.read-only")
             return withheld.read_only(request, found)
         # Of a grown child, or of nothing at all, not even the way in is read.
-        if found.is_grown or (part and found.sights[part] < least):
+        if found.is_grown or found.is_frozen or (part and found.sights[part] < least):
             return withheld.page(request, found, part)
         access = open_record(
             by=Actor.citizen(request.citizen.number),

@@ -116,7 +116,7 @@ def page(request: CitizenRequest, found: Reached, part: Part | None) -> HttpResp
     """A part that is not for the reader, or not whole: nothing of it was read."""
     kind, name = found.passage.kind.value, found.full_name
     back = None
-    if part and not found.is_grown:
+    if part and not (found.is_grown or found.is_frozen):
         back = reverse(f"citizen:{kind}-overview", kwargs={kind: found.passage.id})
     title = str(PARTS[part]) if part else _("Quản lý cá nhân")
     return render(
@@ -155,6 +155,15 @@ def _why(found: Reached, part: Part | None) -> Withheld:
                 "Từ sinh nhật 18 tuổi, hồ sơ chỉ còn chính chủ xem. Con đăng ký tài khoản VssID "
                 "của mình, rồi có thể cho bạn xem bằng «Chia sẻ hồ sơ». Nếu bạn giám hộ theo quyết "
                 "định của tòa án, xin mang quyết định đến cơ quan BHXH."
+            ),
+        )
+    if found.is_frozen:
+        return Withheld(
+            _("Hồ sơ của %(name)s đang tạm dừng xem") % name,
+            _(
+                "Có ý kiến khác nhau về người giám hộ, nên trong lúc chờ cơ quan BHXH quyết định, "
+                "không người giám hộ nào xem được. Kết quả gửi vào điện thoại của bạn. Cần khám "
+                "bệnh ngay, con dùng thẻ BHYT giấy hoặc giấy khai sinh."
             ),
         )
     if found.passage.kind is PassageKind.SHARE:

@@ -12,11 +12,10 @@ from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
 from vssid.reference import queries as reference
-from vssid.registration import queries, rules
+from vssid.registration import printing, queries, rules
 from vssid.registration.commands import drafts, filing
 from vssid.registration.commands.comparing import compare_with_registry
 from vssid.registration.errors import DraftIncompleteError, PhoneNotConfirmedError
-from vssid.registration.forms import mau_so_01
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
 from vssid.registration.rules import Step
@@ -127,7 +126,7 @@ def form_pdf(request: FiledRequest) -> HttpResponse:
 def form_picture(request: FiledRequest) -> HttpResponse:
     """The page of Mẫu số 01 as a picture, as it will print."""
     declaration = request.declaration
-    answer = HttpResponse(mau_so_01.as_png(queries.form_of(declaration)), content_type="image/png")
+    answer = HttpResponse(printing.picture_of(declaration), content_type="image/png")
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -153,9 +152,7 @@ def challenge(request: HttpRequest) -> HttpResponse:
 
 def pdf_answer(declaration: Declaration, *, is_download: bool) -> HttpResponse:
     """The form as a file named after its code."""
-    answer = HttpResponse(
-        mau_so_01.as_pdf(queries.form_of(declaration)), content_type="application/pdf"
-    )
+    answer = HttpResponse(printing.pdf_of(declaration), content_type="application/pdf")
     how = "attachment" if is_download else "inline"
     name = f"to-khai-{rules.display_code(declaration.code)}.pdf"
     answer["Content-Disposition"] = f'{how}; filename="{name}"'

@@ -223,29 +223,32 @@ def _draw_office(
     request: DraftRequest, form: OfficeForm, chosen: Mapping[str, str], status: int = 200
 ) -> HttpResponse:
     answers = request.draft.answers
-    agency = chosen.get("provincial_agency", "")
-    found = reference.office(agency) if agency else None
-    offices = reference.offices_below(agency) if found else ()
-    known = {choice.code for choice in offices} | ({found.code} if found else set())
-    picked = chosen.get("office", "")
     area = answers.address_commune or answers.address_district
     return draw_step(
         request,
         Step.OFFICE,
         "office",
         form=form,
-        agencies=options(reference.provincial_agencies()),
-        offices=[*([(found.code, found.label)] if found else []), *options(offices)],
-        near=[
-            near
-            for near in reference.suggested_offices(answers.address_era, area)
-            if near.code in known
-        ],
-        chosen={"provincial_agency": agency, "office": picked if picked in known else ""},
-        picked=reference.office(picked) if picked in known else None,
         refresh=REFRESH,
         status=status,
+        lists=office_lists(chosen, answers.address_era, area),
     )
+
+
+def office_lists(chosen: Mapping[str, str], era: str, area: str) -> dict[str, object]:
+    """The two lists of «Nơi nộp Tờ khai», what is chosen in them, and what is near an area."""
+    agency = chosen.get("provincial_agency", "")
+    found = reference.office(agency) if agency else None
+    offices = reference.offices_below(agency) if found else ()
+    known = {choice.code for choice in offices} | ({found.code} if found else set())
+    picked = chosen.get("office", "")
+    return {
+        "agencies": options(reference.provincial_agencies()),
+        "offices": [*([(found.code, found.label)] if found else []), *options(offices)],
+        "near": [one for one in reference.suggested_offices(era, area) if one.code in known],
+        "chosen": {"provincial_agency": agency, "office": picked if picked in known else ""},
+        "picked": reference.office(picked) if picked in known else None,
+    }
 
 
 def _fresh(request: DraftRequest) -> DraftView:

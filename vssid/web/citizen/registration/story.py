@@ -45,6 +45,9 @@ def _stand(declaration: Declaration, now: datetime) -> tuple[Kind, str, str]:
             return "bad", _("Tờ khai đã hết hạn"), said % day
         case State.RECEIVED if due is not None:
             return _stand_of_complete(due, now)
+    if declaration.state == State.APPROVED and declaration.guardian_number:
+        said = _("Đăng nhập tài khoản của bạn, chọn tên con ở đầu trang «Quản lý cá nhân».")
+        return "good", _("Đã mở hồ sơ của con"), said
     return _stand_of_ended(declaration.state)
 
 

@@ -1,0 +1,146 @@
+"""A child's declaration at the desk: child and guardian beside the registry (guides C02, O02)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from vssid.audit.commands import ONE_LOOK, open_record
+from vssid.kernel.clock import format_date, utc_now, vietnam_today
+from vssid.kernel.phones import display_phone
+from vssid.people import queries as people
+from vssid.people.models import Person, Relation
+from vssid.people.rules import age_on
+from vssid.registration import queries
+from vssid.registration.models import Declaration
+from vssid.registration.queries import ID_LABELS
+from vssid.registration.reasons import Reason
+from vssid.registration.rules import Step
+from vssid.web.officer.comparing import Comparison, Line, line, line_to_check
+from vssid.web.ui.access import OfficerRequest
+
+PHOTOS: Mapping[str, Promise] = {
+    "portrait": gettext_lazy("Ảnh chân dung của con"),
+    "front": gettext_lazy("Giấy khai sinh hoặc giấy tờ giám hộ"),
+}
+RELATIONS: Mapping[str, Promise] = {
+    Relation.FATHER.value: gettext_lazy("Cha"),
+    Relation.MOTHER.value: gettext_lazy("Mẹ"),
+    Relation.GUARDIAN.value: gettext_lazy("Người giám hộ theo pháp luật"),
+}
+REASONS = (
+    Reason(
+        "child-name",
+        gettext_noop("Họ tên của con không khớp với giấy khai sinh."),
+        gettext_noop("Xin gõ họ tên của con đúng từng chữ như trên giấy khai sinh."),
+        Step.PERSON,
+    ),
+    Reason(
+        "child-number",
+        gettext_noop("Mã số BHXH không phải của con."),
+        gettext_noop("Xin xem 10 số cuối trên thẻ BHYT của con."),
+        Step.PERSON,
+    ),
+    Reason(
+        "child-paper",
+        gettext_noop("Giấy khai sinh mờ hoặc không đúng của con."),
+        gettext_noop("Xin chụp lại giấy khai sinh của con ở nơi đủ sáng, đủ bốn góc."),
+        Step.PERSON,
+        ("front",),
+    ),
+    Reason(
+        "child-relation",
+        gettext_noop("Giấy tờ không ghi người khai là cha, mẹ hoặc người giám hộ."),
+        gettext_noop("Xin chụp giấy khai sinh hoặc giấy tờ giám hộ có tên bạn."),
+        Step.PERSON,
+        ("front",),
+    ),
+    Reason(
+        "child-portrait",
+        gettext_noop("Ảnh chân dung không đúng của con hoặc không rõ mặt."),
+        gettext_noop("Xin chụp lại ảnh của con: nhìn thẳng, rõ mặt, nền sáng."),
+        Step.PERSON,
+        ("portrait",),
+    ),
+)
+"""Why a child's declaration is refused; the guardian declares anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the case of a child shows besides: who declares, and who acts for the child already."""
+
+    relation: str
+    guardian: str
+    others: tuple[str, ...]
+
+
+def look(
+    request: OfficerRequest, declaration: Declaration
+) -> tuple[Person | None, Comparison, Family]:
+    """The child as the registry knows it, beside the guardian; both looks are written down."""
+    child = _entry(request, declaration, declaration.number)
+    guardian = _entry(request, declaration, declaration.guardian_number)
+    held = people.guardians_of(declaration.number, vietnam_today(utc_now()))
+    others = held.exclude(guardian_id=declaration.guardian_number).select_related("guardian")
+    family = Family(
+        relation=str(RELATIONS[declaration.relation]),
+        guardian=guardian.full_name if guardian else declaration.guardian_number,
+        others=tuple(f"{one.guardian.full_name}, {RELATIONS[one.relation]}" for one in others),
+    )
+    return child, _compare(declaration, child, guardian), family
+
+
+def _entry(request: OfficerRequest, declaration: Declaration, number: str) -> Person | None:
+    access = open_record(
+        by=request.desk.actor,
+        subject=number,
+        purpose=f"declaration {declaration.code}",
+        once_in=ONE_LOOK,
+    )
+    return queries.registry_entry(access)
+
+
+def _compare(declaration: Declaration, child: Person | None, guardian: Person | None) -> Comparison:
+    paper = ID_LABELS.get(declaration.id_kind, _("Giấy tờ"))
+    phone = display_phone(guardian.phone) if guardian and guardian.phone else ""
+    lines = (
+        line(_("Mã số con"), declaration.number, child.number if child else ""),
+        line(_("Họ tên con"), declaration.full_name, child.full_name if child else ""),
+        Line(_("Ngày sinh con"), "–", _birth(child), "unknown"),
+        Line(
+            _("Người khai"),
+            str(RELATIONS[declaration.relation]),
+            guardian.full_name if guardian else "",
+            "unknown",
+        ),
+        line(
+            _("Mã số người khai"),
+            declaration.guardian_number,
+            guardian.number if guardian else "",
+        ),
+        line(
+            _("%(paper)s người khai") % {"paper": paper},
+            declaration.id_number or "–",
+            guardian.id_number if guardian else "",
+        ),
+        line_to_check(_("Điện thoại"), display_phone(declaration.phone), phone),
+        _household(child, guardian),
+    )
+    return Comparison(lines=lines, is_known=child is not None)
+
+
+def _birth(child: Person | None) -> str:
+    if child is None:
+        return ""
+    age = age_on(child.birth_date, child.birth_date_precision, vietnam_today(utc_now()))
+    born = format_date(child.birth_date)
+    return _("%(born)s, %(age)s tuổi") % {"born": born, "age": age}
+
+
+def _household(child: Person | None, guardian: Person | None) -> Line:
+    one, other = (person.household_code if person else "" for person in (guardian, child))
+    verdict = "same" if one and one == other else "unknown"
+    return Line(_("Hộ gia đình"), one or "–", other, verdict)
