@@ -1,6 +1,8 @@
-// The paper's QR by the camera, where the browser reads QR codes by itself; else the button stays away.
-const form = document.getElementById('tim');
-const button = form.querySelector('[data-camera]');
+// A QR by the camera into the first field of the button's form, where the browser reads QR codes by
+// itself; else the button stays away.
+const button = document.querySelector('[data-camera]');
+const { form } = button;
+const field = form.querySelector('input:not([type=hidden]), textarea');
 const view = form.querySelector('[data-view]');
 const problem = form.querySelector('[data-problem]');
 const PAUSE_MS = 150;
@@ -19,7 +21,7 @@ const look = async (detector) => {
     return;
   }
   stop();
-  form.elements.ma.value = found.rawValue;
+  field.value = found.rawValue;
   form.requestSubmit();
 };
 
