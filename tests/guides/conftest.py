@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.guides import deciding
 from tests.guides.demo_phone import DemoPhone
 from tests.guides.people import Newcomers, people_with_accounts
 from tests.guides.stack import Stack
@@ -65,6 +66,7 @@ def newcomers(stack: Stack) -> Newcomers:
 def _nothing_counted(stack: Stack) -> None:
     """All tests come from one network address: none leans on what another one did wrong."""
     stack.change("DELETE FROM limits_bucket")
+    deciding.forget_codes(stack)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import time
 from playwright.sync_api import expect
 
 from tests.guides.people import PASSWORD, Person
+from tests.guides.stack import Stack
 from tests.guides.visitor import Visitor
 from vssid.kernel import totp
 from vssid.kernel.clock import utc_now
@@ -31,14 +32,20 @@ def officer_signs_in(desk: Visitor, user_name: str = OFFICER) -> None:
 def smart_otp(user_name: str) -> str:
     """A code of a demo officer that was not used yet: of this step or the next.
 
-    Each serves once; a third sign-in within a minute waits for the clock. That of the step before
-    may be too old by the time it is sent.
+    Each serves once; a third sign-in of one test within a minute waits for the clock. That of the
+    step before may be too old by the time it is sent.
     """
     step = max(_used.get(user_name, 0) + 1, totp.step_at(utc_now()))
     while step > totp.step_at(utc_now()) + 1:
         time.sleep(0.5)
     _used[user_name] = step
     return totp.code_at(smart_otp_secret(user_name), step)
+
+
+def forget_codes(stack: Stack) -> None:
+    """Let every code serve again, so that no test waits for the codes of the one before."""
+    stack.change("UPDATE staff_officerotp SET last_step = 0")
+    _used.clear()
 
 
 def o01_opens_case(desk: Visitor, code: str) -> None:

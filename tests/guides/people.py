@@ -73,7 +73,10 @@ def people_with_accounts(stack: Stack) -> tuple[Person, ...]:
 
 
 def with_account(stack: Stack, which: int = 0) -> Person:
-    """One of them: always the same for the same `which`, whoever opened or closed an account."""
+    """One of them: always the same for the same `which`, whoever opened or closed an account.
+
+    Walks count the cards of the last one, so no other walk gives that one children.
+    """
     return people_with_accounts(stack)[which]
 
 

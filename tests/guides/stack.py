@@ -2,14 +2,13 @@
 
 import contextlib
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from procrastinate import App, SyncPsycopgConnector
 from psycopg import sql
 
 from config.local import ports, processes, run
@@ -90,10 +89,8 @@ class Stack:
     def run_clock(self, task: str) -> None:
         """Let the worker do now what it does by the clock, and wait until it is done."""
         (last,) = self.rows("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
-        command = [sys.executable, "-m", "django", "procrastinate", "defer", task]
-        subprocess.run(  # noqa: S603 - our own program, no shell
-            [*command, '{"timestamp": 0}'], env=self._environment, check=True, capture_output=True
-        )
+        with App(connector=SyncPsycopgConnector(conninfo=self.owner_url)).open() as queues:
+            queues.configure_task(task).defer(timestamp=0)
         until = time.monotonic() + PATIENCE_SECONDS
         waiting = "SELECT 1 FROM procrastinate_jobs WHERE id > %s AND task_name = %s"
         while self.rows(waiting, last[0], task):

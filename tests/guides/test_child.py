@@ -112,8 +112,8 @@ def _told(phone: DemoPhone, code: str) -> None:
 @pytest.mark.parametrize(
     ("which", "device", "options"),
     [
-        (11, PHONE, {"dark_too": True}),
-        (10, PHONE, {"scripts": False}),
+        (6, PHONE, {"dark_too": True}),
+        (3, PHONE, {"scripts": False}),
         (1, DESKTOP, {"keys": True, "dark_too": True}),
     ],
     ids=["phone", "without-scripts", "desktop-by-keyboard"],
@@ -163,7 +163,7 @@ def test_c05_disputed_guardianship_is_closed_to_both_and_decided(
     stack: Stack, visit: OpenVisitor, phone_of: OpenPhone
 ) -> None:
     mother, father, desk = visit(PHONE, dark_too=True), visit(DESKTOP), visit(DESKTOP)
-    one, other = _signs_in(mother, stack, 11), _signs_in(father, stack, 10)
+    one, other = _signs_in(mother, stack, 3), _signs_in(father, stack, 6)
     child = Child(*stack.rows(_CHILDREN)[0])
     _hold(stack, child, (one, "mother"), (other, "father"))
     _reports(mother, child)
