@@ -8,10 +8,11 @@ if [ $# -gt 0 ]; then
 fi
 
 # Playwright leaves an event loop behind, which the other tests must not meet. Browsers mostly wait,
-# so both run at once; what the guides say follows when the others are done.
+# so all runs at once, the walks two by two, each half before programs and a database of its own;
+# what the guides say follows when the others are done.
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
-"$python" -m pytest tests/guides >"$said" 2>&1 &
+"$python" -m pytest tests/guides --numprocesses 2 --dist worksteal >"$said" 2>&1 &
 guides=$!
 trap 'kill "$guides" 2>/dev/null' INT TERM HUP
 "$python" -m pytest tests --ignore=tests/guides

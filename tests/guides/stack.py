@@ -3,6 +3,7 @@
 import contextlib
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ class Stack:
         self._database = f"{DATABASES}{self.demo.port}"
         self.owner_url = _named(os.environ["DATABASE_OWNER_URL"], self._database)
         self._programs: list[Any] = []
+        self._holding: psycopg.Connection[Any] | None = None
         self._environment = run.program_environment(
             self.demo,
             {
@@ -98,13 +100,25 @@ class Stack:
             time.sleep(0.1)
 
     def _make_database(self) -> None:
-        with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as server:
+        with _server() as server:
             _drop_unused(server)
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self._database)))
+            # Others drop what nobody uses, as this one is between two programs.
+            self._holding = psycopg.connect(self.owner_url, autocommit=True)
 
     def _forget_database(self) -> None:
-        with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as server:
+        if self._holding is not None:
+            self._holding.close()
+        with _server() as server:
             _drop_unused(server)
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[psycopg.Connection[Any]]:
+    """A connection as owner while no other walk makes or drops databases."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [DATABASES])
+        yield server
 
 
 def _drop_unused(server: psycopg.Connection[Any]) -> None:
