@@ -46,3 +46,15 @@ def webp_of_claimed_size(width: int, height: int) -> bytes:
     body = b"\0\0\0\0" + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     chunk = b"VP8X" + len(body).to_bytes(4, "little") + body
     return b"RIFF" + (len(chunk) + 4).to_bytes(4, "little") + b"WEBP" + chunk
+
+
+def jpeg_of_scans(scans: int, width: int = 640, height: int = 480) -> bytes:
+    """A sound progressive JPEG in grey whose last scan is repeated, empty, until it has `scans`.
+
+    Each repeated one costs its sender a few bytes and the decoder all pixels.
+    """
+    content = encoded(drawing(width, height).convert("L"), "JPEG", progressive=True)
+    # Spectral selection 1 to 63, lowest bit refined from 1 to 0, and no bit in it at all.
+    empty = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x10"
+    more = scans - content.count(b"\xff\xda")
+    return content[:-2] + more * empty + content[-2:]

@@ -13,11 +13,12 @@ from PIL.PngImagePlugin import PngInfo
 from tests.files.specimens import (
     drawing,
     encoded,
+    jpeg_of_scans,
     png_of_claimed_size,
     webp_of_claimed_size,
 )
 from vssid.files import errors, pictures
-from vssid.files.formats import Format, recognise, webp_size
+from vssid.files.formats import Format, jpeg_scans, recognise, webp_size
 from vssid.files.pictures import Picture, accept_photo, shrink
 
 KINDS = ["JPEG", "PNG", "WEBP", "HEIF"]
@@ -352,3 +353,36 @@ def test_a_small_picture_stays_as_it_is() -> None:
 def test_a_damaged_picture_is_not_made_smaller(longest_side: int) -> None:
     with pytest.raises(errors.PhotoDamagedError):
         shrink(encoded(drawing(), "JPEG")[:900], longest_side=longest_side)
+
+
+# --- scans ----------------------------------------------------------------------------------------
+
+
+def test_progressive_jpeg_of_a_camera_is_taken() -> None:
+    content = encoded(drawing(), "JPEG", progressive=True)
+    assert 1 < jpeg_scans(content, enough=1000) < pictures.MAX_SCANS / 2
+    assert accept_photo(content).width == 640
+
+
+def test_jpeg_of_many_scans_is_refused_before_it_is_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = jpeg_of_scans(3000)
+    assert jpeg_scans(content, enough=5000) == 3000
+    monkeypatch.setattr(pictures.Image, "open", pytest.fail)
+    with pytest.raises(errors.PhotoDamagedError):
+        accept_photo(content)
+
+
+def test_scans_of_a_thumbnail_and_of_an_appended_film_do_not_count() -> None:
+    plain, scan = encoded(drawing(), "JPEG"), b"\xff\xda\x00\x08"
+    thumbnail = 20 * scan
+    segment = b"\xff\xe1" + (len(thumbnail) + 2).to_bytes(2, "big") + thumbnail
+    content = plain[:2] + segment + plain[2:] + 100 * scan
+    assert jpeg_scans(content, enough=1000) == 1
+    assert accept_photo(content).width == 640
+
+
+@given(st.binary(max_size=300))
+def test_scans_of_any_bytes_are_counted_to_an_end(tail: bytes) -> None:
+    assert 0 <= jpeg_scans(b"\xff\xd8" + tail, enough=5) <= 5

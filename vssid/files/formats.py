@@ -1,5 +1,6 @@
 """Which picture format bytes really are, read from their first bytes and nothing else."""
 
+import re
 from enum import StrEnum
 
 
@@ -28,6 +29,29 @@ def recognise(content: bytes) -> Format | None:
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return Format.HEIC
     return None
+
+
+# Within the data of a scan FF stands for itself only before 00; restarts (D0 to D7) belong to it.
+_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+_SCAN, _END, _START = 0xDA, 0xD9, 0xD8
+
+
+def jpeg_scans(content: bytes, *, enough: int) -> int:
+    """How many scans the picture of a JPEG has, counted no further than `enough`.
+
+    Pictures within its segments (a thumbnail) and whatever follows its end (the film of a «motion
+    photo») are not its own. Source: ITU-T T.81, annex B.
+    """
+    scans, at = 0, 2
+    while scans < enough and (found := _MARKER.search(content, at)):
+        marker = found[1][0]
+        if marker == _END:
+            break
+        at = found.end()
+        if marker != _START:
+            scans += marker == _SCAN
+            at += int.from_bytes(content[at : at + 2], "big")
+    return scans
 
 
 def webp_size(content: bytes) -> tuple[int, int]:

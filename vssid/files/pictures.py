@@ -8,13 +8,16 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from vssid.files import errors
-from vssid.files.formats import Format, recognise, webp_size
+from vssid.files.formats import Format, jpeg_scans, recognise, webp_size
 
 MAX_BYTES = 10 * 1024 * 1024
 # The largest picture that a telephone's camera makes by itself today has 48 to 50 million.
 MAX_PIXELS = 50_000_000
 # The WebP decoder takes 16 bytes a pixel, four times as much as the others.
 MAX_WEBP_PIXELS = 25_000_000
+# Cameras write one scan, progressive pictures about ten. Each costs a pass over all pixels, while
+# an empty one costs its sender ten bytes.
+MAX_SCANS = 40
 LONGEST_SIDE = 1600
 LEAST_SIDE = 200
 _QUALITY = 85
@@ -88,6 +91,8 @@ def shrink(jpeg: bytes, *, longest_side: int) -> bytes:
 def _decode(content: bytes, kind: Format, max_pixels: int) -> Image.Image:
     """The first frame, at most 1600 pixels a side, upright, in RGB."""
     try:
+        if kind is Format.JPEG and jpeg_scans(content, enough=MAX_SCANS + 1) > MAX_SCANS:
+            raise errors.PhotoDamagedError
         if kind is Format.WEBP:
             _check_size(webp_size(content), min(max_pixels, MAX_WEBP_PIXELS))
         image: Image.Image = Image.open(io.BytesIO(content), formats=[kind])
