@@ -164,6 +164,7 @@ DECIDED = {
         /dang-ky/ma-otp/
         /dang-ky/ma-otp/gui-lai/
         /dang-ky/da-ghi-nhan/
+        /dang-ky/da-ghi-nhan/xoa/
         /dang-ky/to-khai.pdf
         /dang-ky/to-khai.png
         /dang-ky/anh/chan-dung/
@@ -209,7 +210,6 @@ DECIDED = {
         /can-bo/giam-ho/
         /can-bo/giam-ho/<uuid:dispute_id>/
         /can-bo/ho-so/<slug:code>/
-        /can-bo/bat-dau/
         /can-bo/dang-ky/
         /can-bo/dang-ky/to-khai/
         /can-bo/dang-ky/anh/<slug:kind>/
@@ -225,6 +225,7 @@ DECIDED = {
         /can-bo/ho-so/<slug:code>/anh/<slug:kind>/
     """,
     "officer:can_decide": """
+        /can-bo/bat-dau/
         /can-bo/ho-so/<slug:code>/duyet/
         /can-bo/ho-so/<slug:code>/trinh/
         /can-bo/ho-so/<slug:code>/tra-lai/

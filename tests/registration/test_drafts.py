@@ -236,3 +236,17 @@ def test_addresses_of_one_line_count_together() -> None:
     with pytest.raises(errors.TooManyDraftsError):
         drafts.start_draft(now=now, address="2001:db8:1:2:ffff::1")
     drafts.start_draft(now=now, address="2001:db8:1:3::1")
+
+
+def test_filed_draft_takes_no_late_photo_and_no_late_answer() -> None:
+    draft_id = a_draft()
+    filed = filing.file_declaration(draft_id=draft_id, now=utc_now())
+    due = dict(StoredFile.objects.values_list("id", "delete_after"))
+    with pytest.raises(errors.DraftFiledError):
+        drafts.attach_photo(
+            draft_id=draft_id, kind="portrait", content=drawn("portrait", KHOA), now=utc_now()
+        )
+    with pytest.raises(errors.DraftFiledError):
+        drafts.save_answers(draft_id=draft_id, changes={"full_name": "An"}, now=utc_now())
+    assert dict(StoredFile.objects.values_list("id", "delete_after")) == due
+    assert filed.portrait in due

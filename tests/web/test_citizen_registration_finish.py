@@ -25,6 +25,7 @@ from vssid.messaging.models import Message
 from vssid.registration import queries
 from vssid.registration.commands import drafts
 from vssid.registration.models import Declaration
+from vssid.web.citizen.registration import drafts as drafts_on_device
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +187,30 @@ def test_r08_filed_form_says_where_and_until_when() -> None:
     assert "Thanh Trì" in said
     assert "TK-" in said
     assert "Nộp chậm nhất ngày" in said
+
+
+def test_filed_form_is_kept_on_the_device_for_an_hour_or_taken_off_it_at_once() -> None:
+    client = with_draft(a_draft())
+    client.post("/dang-ky/xem-lai/")
+    shown = client.get("/dang-ky/da-ghi-nhan/")
+    assert shown.cookies[drafts_on_device.COOKIE]["max-age"] == 3600
+    assert "Xóa khỏi máy này" in text_of(shown)
+    assert client.post("/dang-ky/da-ghi-nhan/xoa/")["Location"] == "/"
+    assert client.get("/dang-ky/da-ghi-nhan/")["Location"] == "/dang-ky/"
+    assert "đã ghi nhận" not in text_of(client.get("/dang-ky/"))
+
+
+def test_photo_that_arrives_after_filing_is_answered_and_changes_nothing() -> None:
+    draft_id = a_draft()
+    client = with_draft(draft_id)
+    begun = client.post("/dang-ky/anh/mat-truoc/gui/", {"size": "10"}).json()
+    client.post("/dang-ky/xem-lai/")
+    answer = client.post(
+        begun["address"], b"0123456789", content_type="application/octet-stream",
+        headers={"Upload-Offset": "0"},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    assert answer["Location"] == "/dang-ky/da-ghi-nhan/"
 
 
 def test_draft_of_one_visitor_is_not_another_visitors() -> None:

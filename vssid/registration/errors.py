@@ -32,6 +32,15 @@ class TooManyPhotosError(CodedError):
     )
 
 
+class DraftFiledError(CodedError):
+    """Another tab filed it meanwhile: what was filed stays as it is."""
+
+    code: ClassVar[str] = "draft.filed"
+    sentence: ClassVar[object] = _(
+        "Tờ khai này đã được ghi nhận nên không sửa được nữa. Muốn sửa, xin khai lại từ đầu."
+    )
+
+
 class PhoneNotConfirmedError(CodedError):
     """Number or phone changed after the code, or no code was typed."""
 

@@ -40,9 +40,9 @@ def start_draft(*, now: datetime, address: str = "") -> Draft:
 
 
 def save_answers(*, draft_id: UUID, changes: Mapping[str, Any], now: datetime) -> Answers:
-    """Keep what one step asked for. Locks the draft."""
+    """Keep what one step asked for. Locks the draft. Raises DraftFiledError."""
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().get(id=draft_id)
+        draft = _unfiled(draft_id)
         before = Answers.read(draft.answers)
         answers = replace(before, **changes)
         if _binding(before) != _binding(answers):
@@ -58,8 +58,8 @@ def save_answers(*, draft_id: UUID, changes: Mapping[str, Any], now: datetime) -
 def attach_photo(*, draft_id: UUID, kind: str, content: bytes, now: datetime) -> UUID:
     """Check, re-encode, encrypt and keep one photo; an earlier one is erased.
 
-    `kind` is one of PHOTOS. Raises TooManyPhotosError and the PhotoRefusedError errors of
-    vssid.files; nothing changes then.
+    `kind` is one of PHOTOS. Raises TooManyPhotosError, DraftFiledError and the PhotoRefusedError
+    errors of vssid.files; nothing changes then.
     """
     if kind not in PHOTOS:
         raise ValueError(f"unknown photo {kind!r}")
@@ -69,7 +69,7 @@ def attach_photo(*, draft_id: UUID, kind: str, content: bytes, now: datetime) ->
     picture = accept_photo(content, max_bytes=settings.VSSID_PHOTO_MAX_BYTES)
     by = Actor.visitor(draft_id)
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().get(id=draft_id)
+        draft = _unfiled(draft_id)
         earlier: UUID | None = getattr(draft, kind)
         stored = files.store_file(
             content=picture.jpeg,
@@ -82,7 +82,7 @@ def attach_photo(*, draft_id: UUID, kind: str, content: bytes, now: datetime) ->
         draft.updated_at = now
         draft.save(update_fields=[kind, "updated_at"])
         _keep_photos(draft, now)
-        if earlier is not None and draft.declaration is None:
+        if earlier is not None:
             files.erase_file(file_id=earlier, by=by)
     return stored.id
 
@@ -141,6 +141,14 @@ def delete_old_drafts(*, now: datetime) -> int:
     """Forget drafts that nobody touched for their lifetime; their photos erase themselves."""
     old = Draft.objects.filter(updated_at__lt=now - settings.VSSID_DRAFT_LIFETIME)
     return old.delete()[0]
+
+
+def _unfiled(draft_id: UUID) -> Draft:
+    """The draft, locked: a photo may be decoded in one tab while another tab files."""
+    draft = Draft.objects.select_for_update().get(id=draft_id)
+    if draft.declaration is not None:
+        raise errors.DraftFiledError
+    return draft
 
 
 def _keep_photos(draft: Draft, now: datetime) -> None:

@@ -20,6 +20,7 @@ _registration = [
     path("ma-otp/", finish.code, name="register-code"),
     path("ma-otp/gui-lai/", finish.resend, name="register-resend"),
     path("da-ghi-nhan/", finish.done, name="register-done"),
+    path("da-ghi-nhan/xoa/", finish.leave, name="register-leave"),
     path("to-khai.pdf", finish.form_pdf, name="register-pdf"),
     path("to-khai.png", finish.form_picture, name="register-picture"),
     path("thu-thach/", finish.challenge, name="register-challenge"),

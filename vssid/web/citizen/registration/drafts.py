@@ -1,6 +1,7 @@
 """Which draft a visitor is filling in: its id lies sealed in their cookie."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from vssid.accounts import tokens
 from vssid.registration import queries
+from vssid.registration.errors import DraftFiledError
 from vssid.registration.models import Declaration
 from vssid.registration.queries import DraftView
 from vssid.web.ui.access import visitor
@@ -27,15 +29,19 @@ class DraftRequest(HttpRequest):
 class FiledRequest(HttpRequest):
     """A request of a visitor whose declaration is filed."""
 
+    draft: DraftView
     declaration: Declaration
 
 
-def remember(answer: HttpResponse, draft_id: UUID) -> None:
-    """Let the visitor's browser keep the way back to their draft."""
+def remember(answer: HttpResponse, draft_id: UUID, lasting: timedelta | None = None) -> None:
+    """Let the visitor's browser keep the way back to their draft, as long as it lives or shorter.
+
+    Once filed, the way there is the code on paper: phones and counters are shared.
+    """
     answer.set_cookie(
         COOKIE,
         tokens.seal(_PURPOSE, draft_id.bytes),
-        max_age=int(settings.VSSID_DRAFT_LIFETIME.total_seconds()),
+        max_age=int((lasting or settings.VSSID_DRAFT_LIFETIME).total_seconds()),
         httponly=True,
         secure=settings.VSSID_SECURE_COOKIES,
         samesite="Lax",
@@ -63,7 +69,10 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if draft.is_filed:
             return HttpResponseRedirect(reverse("citizen:register-done"))
         request.draft = draft
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except DraftFiledError:
+            return HttpResponseRedirect(reverse("citizen:register-done"))
 
     return visitor(checked)
 
@@ -75,9 +84,9 @@ def with_filed_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def checked(request: FiledRequest, *args: object, **kwargs: object) -> HttpResponse:
         draft = draft_of(request)
         declaration = queries.declaration_of_draft(draft.id) if draft else None
-        if declaration is None:
+        if draft is None or declaration is None:
             return HttpResponseRedirect(reverse("citizen:register"))
-        request.declaration = declaration
+        request.draft, request.declaration = draft, declaration
         return view(request, *args, **kwargs)
 
     return visitor(checked)

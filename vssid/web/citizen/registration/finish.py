@@ -2,6 +2,7 @@
 
 import math
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,14 +23,16 @@ from vssid.registration.rules import Step
 from vssid.web.citizen.codes import CodeForm, code_screen, pressed
 from vssid.web.citizen.picture import picture_problem, wants_new_picture
 from vssid.web.citizen.registration.drafts import (
+    COOKIE,
     DraftRequest,
     FiledRequest,
+    remember,
     with_draft,
     with_filed_draft,
 )
 from vssid.web.citizen.registration.steps import address_of, chosen_office, draw_step
 from vssid.web.ui import checks
-from vssid.web.ui.access import public
+from vssid.web.ui.access import public, visitor
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
@@ -104,7 +107,7 @@ def done(request: FiledRequest) -> HttpResponse:
         help_phone=office.phone,
         help_name=office.name,
     )
-    return render(
+    answer = render(
         request,
         "citizen/registration/done.html",
         page,
@@ -113,6 +116,17 @@ def done(request: FiledRequest) -> HttpResponse:
         office=office,
         paper_due=queries.paper_due(declaration),
     )
+    remember(answer, request.draft.id, settings.VSSID_FILED_FORM_SHOWN)
+    return answer
+
+
+@visitor
+def leave(request: HttpRequest) -> HttpResponse:
+    """«Xóa khỏi máy này»: on a shared phone the next person reads nothing of it."""
+    answer = HttpResponseRedirect(reverse("citizen:home"))
+    if request.method == "POST":
+        answer.delete_cookie(COOKIE)
+    return answer
 
 
 @with_filed_draft

@@ -26,7 +26,7 @@ from vssid.files.uploads.queries import find_upload, whole_content
 from vssid.kernel.clock import utc_now
 from vssid.limits import commands as limits
 from vssid.registration.commands import drafts
-from vssid.registration.errors import TooManyPhotosError
+from vssid.registration.errors import DraftFiledError, TooManyPhotosError
 from vssid.registration.queries import DraftView
 from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
 from vssid.web.ui.photo_words import PhotoQuestion, question_about
@@ -141,6 +141,8 @@ def part(request: DraftRequest, upload: UUID) -> HttpResponse:
         return _said({"problem": str(error), **error.details}, 409)
     except TooManyPhotosError as error:
         return _said({"problem": str(error)}, 429)
+    except DraftFiledError as error:
+        return _said({"problem": str(error)}, 409)
     except PhotoRefusedError as error:
         return _said({"problem": str(error)}, 422)
 
