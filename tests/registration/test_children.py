@@ -34,7 +34,7 @@ from vssid.people.models import Guardianship, Person
 from vssid.people.rules import of_age_on
 from vssid.registration import errors
 from vssid.registration.answers import Answers
-from vssid.registration.commands import children, correcting, deciding
+from vssid.registration.commands import children, correcting, deciding, second_officer
 from vssid.registration.commands.comparing import Told
 from vssid.registration.models import Declaration, Draft, State
 
@@ -233,7 +233,13 @@ def test_c05_approval_lets_the_guardian_act_and_makes_no_account() -> None:
 
 
 def test_guardian_by_law_acts_until_the_day_before_18() -> None:
-    _approved(a_child_declaration(relation="guardian"))
+    declaration, first = a_child_declaration(relation="guardian"), an_officer()
+    complete = received(declaration, first)
+    with pytest.raises(errors.SecondOfficerNeededError):
+        deciding.approve_declaration(declaration=complete, by=first, now=utc_now())
+    proposed = second_officer.propose_approval(declaration=complete, by=first, now=utc_now())
+    second = an_officer(user_name="minh", full_name="Bùi Văn Minh")
+    deciding.approve_declaration(declaration=proposed, by=second, now=utc_now())
     until = _held()[HONG.number].to_date
     assert until is not None
     assert until + DAY == of_age_on(born(6), "day")

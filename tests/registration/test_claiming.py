@@ -169,6 +169,15 @@ def test_held_case_goes_to_another_office_only_with_a_reason() -> None:
     deciding.take_over_case(declaration=declaration, by=other, now=utc_now(), reason=REASON)
     assert _holder() == "xa"
     assert Event.objects.get(act="declaration.take-over").reason == REASON
+    assert Declaration.objects.get().note == REASON
+
+
+@pytest.mark.parametrize("reason", [" ", "vì"])
+def test_held_case_is_not_taken_over_with_an_empty_reason(reason: str) -> None:
+    declaration, other = _claim(a_declaration(), lan()), far()
+    with pytest.raises(errors.NoteMissingError):
+        deciding.take_over_case(declaration=declaration, by=other, now=utc_now(), reason=reason)
+    assert _holder() == "lan"
 
 
 # --- the next one ---------------------------------------------------------------------------------
@@ -218,6 +227,19 @@ def test_colleague_holds_what_is_handed_over_and_reads_the_note() -> None:
     assert (given.claimed_by, given.note, given.note_by) == ("duyen", REASON, "lan")
     event = Event.objects.get(act="declaration.hand-over")
     assert event.details == {"code": declaration.code, "to": "duyen"}
+
+
+def test_what_was_handed_over_waits_for_the_colleague_all_day() -> None:
+    officer, colleague, now = lan(), minh(), utc_now()
+    [declaration] = _complete(officer)
+    handing_over.hand_to_colleague(
+        declaration=declaration, colleague="minh", note=REASON, by=officer, now=now
+    )
+    later = now + timedelta(hours=7)
+    assert claiming.claim_next(by=officer, now=later) is None
+    found = claiming.claim_next(by=colleague, now=later)
+    assert found is not None
+    assert found.id == declaration.id
 
 
 @pytest.mark.parametrize("colleague", ["lan", "xa", "nobody", ""])

@@ -63,6 +63,8 @@ def _risky(by: Officer) -> Declaration:
         ({"id_number": "001190000099"}, (Risk.IDENTITY,)),
         ({"is_contested": True}, (Risk.CONTESTED,)),
         ({"filed_by": "lan", "is_contested": True}, (Risk.DESK, Risk.CONTESTED)),
+        ({"guardian_number": "0190000009", "relation": "guardian"}, (Risk.GUARDIAN,)),
+        ({"guardian_number": "0190000009", "relation": "mother"}, ()),
     ],
 )
 def test_risks_of_a_declaration(changes: dict[str, Any], found: tuple[Risk, ...]) -> None:
@@ -237,3 +239,27 @@ def test_colleague_who_gets_a_proposed_case_may_be_its_second_officer() -> None:
     second = Officer.objects.get(user_name="minh")
     approved = deciding.approve_declaration(declaration=given, by=second, now=later)
     assert approved.number == HONG.number
+
+
+def test_who_refused_the_rival_does_not_approve_the_other_one_alone() -> None:
+    officer = lan()
+    a_person()
+    own, rival = a_declaration(HONG), a_declaration(RIVAL)
+    deciding.refuse_declaration(
+        declaration=received(rival, officer), reason=NOTE, by=officer, now=utc_now()
+    )
+    own.refresh_from_db()
+    assert not own.is_contested
+    own = received(own, officer)
+    with pytest.raises(errors.SecondOfficerNeededError):
+        _approve(own, officer)
+    assert _approve(_propose(own, officer), minh()).state == State.APPROVED
+
+
+def test_officer_who_refused_the_same_person_before_approves_alone() -> None:
+    officer = lan()
+    a_person()
+    deciding.refuse_declaration(
+        declaration=received(a_declaration(), officer), reason=NOTE, by=officer, now=utc_now()
+    )
+    assert _approve(received(a_declaration(), officer), officer).state == State.APPROVED

@@ -41,7 +41,7 @@ TABLE = """
 /can-bo/bao-mat/van-tay/                              x x x x x x x
 /can-bo/bao-mat/van-tay/them/                         x x x x x x x
 /can-bo/bao-mat/van-tay/<uuid:passkey>/bo/            x x x x x x x
-/can-bo/bat-dau/                                      x x x . . . .
+/can-bo/bat-dau/                                      . x x . . . .
 /can-bo/tim/                                          x x x . . . .
 /can-bo/giam-ho/                                      x x x . . . .
 /can-bo/giam-ho/<uuid:dispute_id>/                    x x x . . . .

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vssid.kernel.text import fold
-from vssid.people.models import Person
+from vssid.people.models import Person, Relation
 from vssid.registration.findings import Finding, Severity
 from vssid.registration.models import Declaration
 
@@ -22,6 +22,7 @@ class Risk(StrEnum):
     IDENTITY = "identity"
     NAME = "name"
     READING = "reading"
+    GUARDIAN = "guardian"
 
 
 WORDS: dict[Risk, Promise | str] = {
@@ -31,6 +32,7 @@ WORDS: dict[Risk, Promise | str] = {
     Risk.IDENTITY: _("Số giấy tờ khác với cơ sở dữ liệu"),
     Risk.NAME: _("Họ tên khác với cơ sở dữ liệu"),
     Risk.READING: _("Ảnh giấy tờ khác với tờ khai"),
+    Risk.GUARDIAN: _("Người giám hộ không phải cha mẹ"),
 }
 
 
@@ -61,6 +63,8 @@ def risks(
         found.add(Risk.CONTESTED)
     if any(one.severity is Severity.BAD for one in findings):
         found.add(Risk.READING)
+    if declaration.relation == Relation.GUARDIAN:
+        found.add(Risk.GUARDIAN)
     return tuple(risk for risk in Risk if risk in found)
 
 

@@ -1,7 +1,7 @@
 """What the acts on a case have in common: the lock on its row, who may, who holds it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -68,10 +68,15 @@ def take(declaration: Declaration, by: Officer, now: datetime) -> None:
     hold(declaration, by.user_name, now)
 
 
-def hold(declaration: Declaration, user_name: str, now: datetime) -> None:
-    """Let somebody hold a case, whoever held it; the caller saves HELD."""
+def hold(
+    declaration: Declaration, user_name: str, now: datetime, lasting: timedelta | None = None
+) -> None:
+    """Let somebody hold a case, whoever held it; the caller saves HELD.
+
+    `lasting`: for how long, if not for the time of one's own claim.
+    """
     declaration.claimed_by = user_name
-    declaration.claimed_until = now + settings.VSSID_CLAIM_LIFETIME
+    declaration.claimed_until = now + (lasting or settings.VSSID_CLAIM_LIFETIME)
 
 
 def let_go(declaration: Declaration) -> None:

@@ -1,6 +1,6 @@
 """The office's side: taking over, receiving the paper, approving, refusing, lapsing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -15,13 +15,16 @@ from vssid.reference import queries as reference
 from vssid.registration import errors, rules
 from vssid.registration.commands.cases import (
     HELD,
+    NOTED,
     PROPOSED,
     actor_of,
     check_decider,
     check_office,
+    checked_note,
     hold,
     let_go,
     open_one,
+    put_note,
     record_case,
     take,
 )
@@ -40,6 +43,8 @@ from vssid.registration.risks import has_second_officer, risks
 from vssid.staff.models import Officer
 
 _SHORTEST_REASON = 5
+# Whoever loses a contest has had time to object.
+_CONTEST_REMEMBERED = timedelta(days=30)
 _OTHER_APPROVED = "Một tờ khai khác của cùng mã số BHXH đã được duyệt."
 
 
@@ -49,22 +54,24 @@ def take_over_case(
     """Bring another office's open case to the officer's own, recorded (guides O01).
 
     The officer holds it from then on; what was proposed there is void. From an officer who works on
-    it only with a reason. Locks the declaration. Raises DeclarationNotOpenError, CaseHeldError.
+    it only with a reason, kept as a note. Locks the declaration. Raises DeclarationNotOpenError,
+    CaseHeldError, NoteMissingError.
     """
     with transaction.atomic():
         locked = open_one(declaration)
         if locked.office != by.office:
-            if reason:
+            said = ""
+            if rules.is_held(locked.claimed_by, locked.claimed_until, by.user_name, now) and reason:
+                said = checked_note(reason)
+                put_note(locked, said, by)
                 hold(locked, by.user_name, now)
             else:
                 take(locked, by, now)
             details = {"from": locked.office, "to": by.office}
-            record_case(
-                locked, by, act="declaration.take-over", details=details, reason=clean(reason)
-            )
+            record_case(locked, by, act="declaration.take-over", details=details, reason=said)
             locked.office = by.office
             locked.proposed_by, locked.proposed_at = "", None
-            locked.save(update_fields=["office", *HELD, *PROPOSED])
+            locked.save(update_fields=["office", *HELD, *PROPOSED, *NOTED])
     return locked
 
 
@@ -204,13 +211,31 @@ def _check_two_officers(
     """
     if declaration.proposed_by == by.user_name:
         raise errors.SamePersonError
-    if not risks(declaration, person, findings_of(declaration)):
+    if not (
+        risks(declaration, person, findings_of(declaration))
+        or _has_refused_rival(declaration, by, now)
+    ):
         return
     if declaration.proposed_by or not has_second_officer(declaration.office):
         return
     if declaration.filed_by in {"", by.user_name}:
         raise errors.SecondOfficerNeededError
     declaration.proposed_by, declaration.proposed_at = declaration.filed_by, now
+
+
+def _has_refused_rival(declaration: Declaration, by: Officer, now: datetime) -> bool:
+    """Whether the officer ended a contest alone: by refusing another person's declaration."""
+    return (
+        Declaration.objects.filter(
+            number=declaration.number,
+            guardian_number=declaration.guardian_number,
+            state=State.REFUSED,
+            decided_by=by.user_name,
+            decided_at__gte=now - _CONTEST_REMEMBERED,
+        )
+        .exclude(phone=declaration.phone)
+        .exists()
+    )
 
 
 def _refuse(declaration: Declaration, reason: str, by: Officer, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from vssid.reference import queries as reference
@@ -27,7 +28,7 @@ from vssid.staff.models import Officer
 def hand_to_colleague(
     *, declaration: Declaration, colleague: str, note: str, by: Officer, now: datetime
 ) -> Declaration:
-    """Let a colleague at the case's office, by user name, hold it, with a word why.
+    """Let a colleague at the case's office, by user name, hold it for a working day, with a word.
 
     Locks the declaration. Raises DeclarationNotOpenError, NotThisOfficeError, CaseHeldError,
     ColleagueUnknownError, NoteMissingError.
@@ -40,7 +41,7 @@ def hand_to_colleague(
         names = [name for name, _label in staff.colleagues(locked.office)]
         if colleague not in names or colleague == by.user_name:
             raise errors.ColleagueUnknownError
-        hold(locked, colleague, now)
+        hold(locked, colleague, now, settings.VSSID_HANDED_LIFETIME)
         put_note(locked, said, by)
         locked.save(update_fields=[*HELD, *NOTED])
         record_case(locked, by, act="declaration.hand-over", details={"to": colleague}, reason=said)

@@ -52,7 +52,7 @@ def release(request: OfficerRequest, code: str) -> HttpResponse:
     )
 
 
-@officer()
+@officer(may=staff.can_decide)
 def begin(request: OfficerRequest) -> HttpResponse:
     """«Bắt đầu xử lý»: the first case that waits for this officer."""
     if request.method != "POST":
