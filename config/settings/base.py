@@ -16,7 +16,6 @@ ALLOWED_HOSTS: list[str] = []
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "captcha",
@@ -129,6 +128,7 @@ LOGIN_URL = "/can-bo/dang-nhap/"
 # What browsers hold a name to: over TLS, from this host, for all of it (the desk's: a part of it).
 VSSID_COOKIE_PREFIX = ""
 VSSID_DESK_COOKIE_PREFIX = ""
+SESSION_ENGINE = "vssid.staff.commands.desk_sessions"
 SESSION_COOKIE_NAME = "can_bo"
 SESSION_COOKIE_PATH = "/can-bo/"
 SESSION_COOKIE_HTTPONLY = True

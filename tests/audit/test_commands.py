@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from vssid.audit import commands
 from vssid.audit.access import Access, make_access
 from vssid.audit.actors import Actor, ActorKind
-from vssid.audit.commands import ONE_LOOK, open_record, record_event, with_look
+from vssid.audit.commands import ONE_LOOK, open_record, record_event, with_look, with_looks
 from vssid.audit.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -207,4 +207,45 @@ def test_nothing_is_read_when_the_look_cannot_be_written() -> None:
     key = _key(subject="0" * 65)
     with pytest.raises(DataError), transaction.atomic():
         _read(key)
+    assert not _written().exists()
+
+
+# --- looks at several, written by the statement that reads them all ------------------------------
+
+
+def _read_all(*keys: Access) -> list[object]:
+    statement, looks = with_looks(accesses=keys, statement="SELECT %(n)s::int")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"n": 1, **looks})
+        return list(cursor.fetchall())
+
+
+def test_looks_at_several_are_written_by_one_statement_and_once() -> None:
+    keys = [_key(subject=number) for number in ("0000000002", "0000000003")]
+    assert _read_all(*keys) == [(1,)]
+    event = _written().get(subject="0000000003")
+    assert (event.actor, event.reason, event.details) == (
+        "0000000001",
+        "guardian",
+        {"part": "card"},
+    )
+    _read_all(_key(subject="0000000002"), _key(subject="0000000004"))
+    assert [one.subject for one in _written().order_by("subject")] == [
+        "0000000002",
+        "0000000003",
+        "0000000004",
+    ]
+
+
+def test_owners_own_among_several_is_no_look() -> None:
+    own = _key(subject="0000000001")
+    assert with_looks(accesses=(own,), statement="SELECT 1") == ("SELECT 1", {})
+    _read_all(own, _key())
+    assert _written().count() == 1
+
+
+def test_several_are_not_read_when_a_look_cannot_be_written() -> None:
+    keys = _key(), _key(subject="0" * 65)
+    with pytest.raises(DataError), transaction.atomic():
+        _read_all(*keys)
     assert not _written().exists()

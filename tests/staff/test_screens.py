@@ -1,26 +1,30 @@
 """A locked screen stays locked; rows of sessions that are over go."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 
 from tests.factories import an_officer
 from vssid.kernel.clock import utc_now
-from vssid.staff import queries
 from vssid.staff.commands import screens
+from vssid.staff.models import LockedScreen
 
 pytestmark = pytest.mark.django_db
 
 
+def _is_locked(screen: UUID) -> bool:
+    return LockedScreen.objects.filter(id=screen).exists()
+
+
 def test_locking_twice_is_locking() -> None:
     officer, screen = an_officer(), uuid4()
-    assert not queries.is_screen_locked(screen)
+    assert not _is_locked(screen)
     for _ in range(2):
         screens.lock_screen(officer=officer, screen=screen, now=utc_now())
-    assert queries.is_screen_locked(screen)
-    assert not queries.is_screen_locked(uuid4())
+    assert _is_locked(screen)
+    assert not _is_locked(uuid4())
 
 
 def test_lock_is_forgotten_when_its_session_is_over_and_not_before() -> None:
@@ -28,7 +32,7 @@ def test_lock_is_forgotten_when_its_session_is_over_and_not_before() -> None:
     screens.lock_screen(officer=officer, screen=first, now=start)
     almost = start + settings.VSSID_SESSION_TOTAL
     screens.lock_screen(officer=officer, screen=second, now=almost)
-    assert queries.is_screen_locked(first)
+    assert _is_locked(first)
     screens.lock_screen(officer=officer, screen=second, now=almost + timedelta(seconds=1))
-    assert not queries.is_screen_locked(first)
-    assert queries.is_screen_locked(second)
+    assert not _is_locked(first)
+    assert _is_locked(second)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from tests.authenticator import Authenticator
@@ -17,6 +16,7 @@ from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
 from vssid.registration.models import Declaration, State
 from vssid.registration.rules import display_code
+from vssid.staff.commands.desk_sessions import SessionStore
 from vssid.staff.models import OfficerPasskey
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """The only writers of audit events and of holds."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -163,6 +163,36 @@ def _looking(statement: str) -> str:
     head, with_, rest = statement.partition("WITH ")
     others = f",\n{rest}" if with_ and not head.strip() else f"\n{statement}"
     return f"WITH {_LOOK.strip()}{others}"
+
+
+# One by one by the index of the subject: NOT EXISTS alone might be planned over all events.
+_LOOKS = f"""
+WITH looked AS (
+  INSERT INTO audit_event ({", ".join(_WRITTEN)})
+  SELECT {", ".join(f"look.{name}" for name in _WRITTEN)}
+  FROM jsonb_to_recordset(%(looks)s::jsonb)
+    AS look (
+      since timestamptz, {", ".join(f"{name} {_TYPES.get(name, 'varchar')}" for name in _WRITTEN)}
+    )
+  WHERE NOT (
+    SELECT EXISTS (
+      SELECT FROM audit_event known
+      WHERE known.at > look.since
+        AND {" AND ".join(f"known.{name} = look.{name}" for name in _SAME)}
+    )
+  )
+)"""  # noqa: S608 - the columns of our own model
+
+
+def with_looks(*, accesses: Sequence[Access], statement: str) -> tuple[str, Mapping[str, object]]:
+    """The same as `with_look` for a plain SELECT that reads several people's records."""
+    looks = [one.look for one in accesses if one.look is not None]
+    if not looks:
+        return statement, {}
+    rows = [{name.removeprefix("look_"): value for name, value in one.items()} for one in looks]
+    for row in rows:
+        row["details"] = json.loads(str(row["details"]))
+    return f"{_LOOKS.strip()}\n{statement}", {"looks": json.dumps(rows, default=str)}
 
 
 def _look_row(

@@ -1,9 +1,16 @@
 """Reads of what guardians declare for children, and of what is disputed."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from vssid.audit.access import Access
+from vssid.audit.commands import with_looks
+from vssid.people.models import Person
+from vssid.people.reading import read_rows
 from vssid.reference import queries as reference
 from vssid.registration import queries, rules
 from vssid.registration.errors import DeclarationUnknownError
@@ -11,6 +18,31 @@ from vssid.registration.models import Declaration, Draft, GuardianshipDispute, S
 from vssid.registration.queries import DraftView
 
 _SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A child and who declares it, None for whom the registry does not know.
+
+    `others`: name and relation of who acts for the child besides the one who declares.
+    """
+
+    child: Person | None
+    guardian: Person | None
+    others: tuple[tuple[str, str], ...]
+
+
+_FAMILY: Final = f"""
+SELECT {queries.PERSON_COLUMNS}, CASE WHEN p.number = %(child)s THEN (
+    SELECT json_agg(json_build_array(other.full_name, held.relation) ORDER BY held.id)
+    FROM people_guardianship held
+    JOIN people_person other ON other.number = held.number
+    WHERE held.child_number = %(child)s AND held.number <> %(guardian)s
+      AND held.from_date <= %(on)s AND (held.to_date IS NULL OR held.to_date >= %(on)s)
+) END
+FROM people_person p
+WHERE p.number IN (%(child)s, %(guardian)s)
+"""  # noqa: S608 - the columns of our own model
 
 
 def unfinished(guardian: str) -> Draft | None:
@@ -53,6 +85,20 @@ def declaration_of(code: str, guardian: str) -> Declaration | None:
     except DeclarationUnknownError:
         return None
     return found if guardian and found.guardian_number == guardian else None
+
+
+def family(*, child: Access, guardian: Access, on: date) -> Family:
+    """Child and guardian as the registry knows them, in the statement that writes both looks."""
+    statement, looks = with_looks(accesses=(child, guardian), statement=_FAMILY)
+    names = {"child": child.subject, "guardian": guardian.subject, "on": on}
+    rows = read_rows(statement, {**names, **looks})
+    known = {row[0]: queries.person_of_row(row[:-1]) for row in rows}
+    others = next((row[-1] for row in rows if row[0] == child.subject), None)
+    return Family(
+        child=known.get(child.subject),
+        guardian=known.get(guardian.subject),
+        others=tuple((name, relation) for name, relation in others or ()),
+    )
 
 
 def open_disputes(office: str) -> QuerySet[GuardianshipDispute]:

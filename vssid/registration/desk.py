@@ -88,6 +88,14 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many open cases wait, and how much help with accounts, at the offices asked for."""
+
+    cases: int
+    helps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One declaration with the names of the officers who have to do with it; empty for nobody.
 
@@ -138,7 +146,11 @@ LEFT JOIN staff_officer s ON s.user_name = d.claimed_by AND d.claimed_until > %(
 ORDER BY {order}
 """
 _COUNT = """
-SELECT count(*)
+SELECT count(*), (
+    SELECT count(*)
+    FROM registration_accounthelp help
+    WHERE help.office = ANY(%(offices)s::text[]) AND help.state = 'waiting'
+)
 FROM unnest(%(offices)s::text[]) AS o (code)
 CROSS JOIN LATERAL (
     SELECT 1
@@ -171,11 +183,10 @@ def page(
     return rows[:size], rows[size - 1].place if len(rows) > size else None
 
 
-def count(wanted: Wanted, *, now: datetime) -> int:
+def count(wanted: Wanted, *, now: datetime) -> Counted:
     """How many wait, counted no further than MOST_COUNTED + 1 of each office."""
     params = {**_params(wanted, now), "limit": MOST_COUNTED + 1}
-    found: int = read_rows(COUNTS[wanted.part], params)[0][0]
-    return found
+    return Counted(*read_rows(COUNTS[wanted.part], params)[0])
 
 
 def case(code: str) -> Case:

@@ -1,18 +1,22 @@
 """Reads of drafts and declarations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet, Subquery
 
 from vssid.audit.access import Access
+from vssid.audit.commands import with_look
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.files.queries import living, read_file
 from vssid.kernel.clock import vietnam_today
 from vssid.kernel.phones import display_phone
 from vssid.people.models import Person
+from vssid.people.reading import read_rows
 from vssid.reference import queries as reference
 from vssid.registration import errors, reasons, rules
 from vssid.registration.answers import Answers
@@ -20,6 +24,9 @@ from vssid.registration.forms.mau_so_01 import DeclarationForm
 from vssid.registration.links import follow_address
 from vssid.registration.models import Declaration, DeclarationCode, Draft
 
+_PERSON: Final = [field.attname for field in Person._meta.concrete_fields]
+PERSON_COLUMNS: Final = ", ".join(f"p.{name}" for name in _PERSON)
+_ENTRY: Final = f"SELECT {PERSON_COLUMNS} FROM people_person p WHERE p.number = %(number)s"  # noqa: S608 - the columns of our own model
 ID_LABELS = {"cccd": "CCCD", "cmnd": "CMND", "passport": "Hộ chiếu"}
 
 
@@ -117,8 +124,18 @@ def with_code(code: str) -> QuerySet[Declaration]:
 
 
 def registry_entry(access: Access) -> Person | None:
-    """What the registry knows of the person an officer compares with; None for nobody's number."""
-    return Person.objects.filter(number=access.subject).first()
+    """What the registry knows of the person an officer compares with; None for nobody's number.
+
+    A look that is not written down yet is, in the same statement.
+    """
+    statement, look = with_look(access=access, statement=_ENTRY)
+    rows = read_rows(statement, {"number": access.subject, **look})
+    return person_of_row(rows[0]) if rows else None
+
+
+def person_of_row(row: Sequence[Any]) -> Person:
+    """The person of a row that a statement read by `PERSON_COLUMNS`."""
+    return Person(**dict(zip(_PERSON, row, strict=True)))
 
 
 def photo(declaration: Declaration, kind: str) -> bytes | None:

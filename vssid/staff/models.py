@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +106,24 @@ class OfficerDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.first_seen_at:%Y-%m-%d}"
+
+
+class DeskSession(AbstractBaseSession):
+    """A session at the desk; whose it is and at which screen stands in its data as well."""
+
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.CASCADE)
+    screen = models.UUIDField(null=True)
+
+    privacy: ClassVar = {
+        "session_key": Privacy.SECRET,
+        "session_data": Privacy.SECRET,
+        "expire_date": Privacy.INTERNAL,
+        "officer": Privacy.INTERNAL,
+        "screen": Privacy.INTERNAL,
+    }
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} until {self.expire_date:%Y-%m-%d %H:%M}"
 
 
 class LockedScreen(models.Model):

@@ -16,7 +16,6 @@ from vssid.reference.models import Agency
 from vssid.staff import rules
 from vssid.staff.models import (
     FacilityKey,
-    LockedScreen,
     Officer,
     OfficerOtp,
     OfficerPasskey,
@@ -75,11 +74,6 @@ def sealed_smart_otps(user_names: Iterable[str]) -> list[tuple[str, int, bytes]]
     found = OfficerOtp.objects.filter(officer__user_name__in=list(user_names))
     rows = found.values_list("officer__user_name", "officer_id", "secret")
     return [(name, officer_id, bytes(sealed)) for name, officer_id, sealed in rows]
-
-
-def is_screen_locked(screen: UUID) -> bool:
-    """Whether a counter screen was locked; it never opens again."""
-    return LockedScreen.objects.filter(id=screen).exists()
 
 
 def has_second_factor(officer_id: int) -> bool:

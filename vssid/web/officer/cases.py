@@ -265,5 +265,6 @@ def _registered(request: OfficerRequest, declaration: Declaration) -> Person | N
         subject=declaration.number,
         purpose=f"declaration {declaration.code}",
         once_in=ONE_LOOK,
+        with_read=True,
     )
     return queries.registry_entry(access)

@@ -7,13 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from vssid.audit.access import Access
 from vssid.audit.commands import ONE_LOOK, open_record
 from vssid.kernel.clock import format_date, utc_now, vietnam_today
 from vssid.kernel.phones import display_phone
-from vssid.people import queries as people
 from vssid.people.models import Person, Relation
 from vssid.people.rules import age_on
-from vssid.registration import queries
+from vssid.registration import children
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
 from vssid.registration.reasons import Reason
@@ -30,6 +30,8 @@ RELATIONS: Mapping[str, Promise] = {
     Relation.MOTHER.value: gettext_lazy("Mẹ"),
     Relation.GUARDIAN.value: gettext_lazy("Người giám hộ theo pháp luật"),
 }
+
+
 REASONS = (
     Reason(
         "child-name",
@@ -81,26 +83,28 @@ def look(
     request: OfficerRequest, declaration: Declaration
 ) -> tuple[Person | None, Comparison, Family]:
     """The child as the registry knows it, beside the guardian; both looks are written down."""
-    child = _entry(request, declaration, declaration.number)
-    guardian = _entry(request, declaration, declaration.guardian_number)
-    held = people.guardians_of(declaration.number, vietnam_today(utc_now()))
-    others = held.exclude(guardian_id=declaration.guardian_number).select_related("guardian")
+    found = children.family(
+        child=_access(request, declaration, declaration.number),
+        guardian=_access(request, declaration, declaration.guardian_number),
+        on=vietnam_today(utc_now()),
+    )
+    guardian = found.guardian
     family = Family(
         relation=str(RELATIONS[declaration.relation]),
         guardian=guardian.full_name if guardian else declaration.guardian_number,
-        others=tuple(f"{one.guardian.full_name}, {RELATIONS[one.relation]}" for one in others),
+        others=tuple(f"{name}, {RELATIONS[relation]}" for name, relation in found.others),
     )
-    return child, _compare(declaration, child, guardian), family
+    return found.child, _compare(declaration, found.child, guardian), family
 
 
-def _entry(request: OfficerRequest, declaration: Declaration, number: str) -> Person | None:
-    access = open_record(
+def _access(request: OfficerRequest, declaration: Declaration, number: str) -> Access:
+    return open_record(
         by=request.desk.actor,
         subject=number,
         purpose=f"declaration {declaration.code}",
         once_in=ONE_LOOK,
+        with_read=True,
     )
-    return queries.registry_entry(access)
 
 
 def _compare(declaration: Declaration, child: Person | None, guardian: Person | None) -> Comparison:

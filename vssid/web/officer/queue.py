@@ -47,13 +47,14 @@ def queue(request: OfficerRequest) -> HttpResponse:
     wanted = desk.Wanted(offices, part, request.desk.officer.user_name)
     after = desk.read_place(request.GET.get("sau", ""))
     rows, following = desk.page(wanted, now=now, after=after)
+    counted = desk.count(wanted, now=now)
     kept = {"loc": part.value, "co-quan": chosen}
     return render(
         request,
         "officer/queue.html",
         Page(title=_("Tờ khai chờ xử lý"), wide=True),
         rows=[_row(one, now) for one in rows],
-        total=desk.count(wanted, now=now) if after is None else None,
+        total=counted.cases if after is None else None,
         most=desk.MOST_COUNTED,
         parts=[(label, _query(kept, loc=one.value), one is part) for one, label in _PARTS],
         part=part.value,
@@ -61,7 +62,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         office=chosen,
         after=_query(kept, sau=desk.write_place(following)) if following else "",
         first=_query(kept) if after is not None else "",
-        helps=desk.waiting_help(offices).count() if request.desk.may_help else 0,
+        helps=counted.helps if request.desk.may_help else 0,
         problem=request.GET.get("khong-thay", ""),
         done=done(request),
     )

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from vssid.staff.models import Officer
 from vssid.staff.rules import can_enter
 from vssid.web.officer import door, second_factor
 from vssid.web.officer.sign_in import NewPasswordForm
+from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
@@ -88,7 +88,7 @@ def change_password(request: OfficerRequest) -> HttpResponse:
         except CodedError as error:
             form.refuse("new", error)
         else:
-            update_session_auth_hash(request, changed)
+            desk_session.renew(request, changed)
             return _done("mat-khau")
     return _draw(request, form, PasskeyForm())
 

@@ -167,8 +167,8 @@ def officer(
     def wear(view: View) -> View:
         @wraps(view)
         def checked(request: OfficerRequest, *args: object, **kwargs: object) -> HttpResponse:
-            user, now = request.user, utc_now()
-            if not isinstance(user, Officer) or desk_session.is_over(request, user, now):
+            user, now = desk_session.officer_of(request), utc_now()
+            if user is None or desk_session.is_over(request, user, now):
                 return _to_door(request)
             is_locked = desk_session.is_locked(request, now)
             if is_locked and not while_locked:

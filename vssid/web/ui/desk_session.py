@@ -1,24 +1,25 @@
 """The session of an officer at a counter: begun, idle, locked, over. The server's word counts.
 
-It lives in Django's session, next to the signed-in user, below one key. Nothing is written more
+It lives in Django's session, next to the signed-in user, below `DESK`. Nothing is written more
 often than every few seconds, so that a page with photos costs one row. That its screen was locked
 is kept apart: a slow request would write the session back as it was before.
 """
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import HASH_SESSION_KEY, login, logout
 from django.http import HttpRequest, QueryDict
+from django.utils.crypto import constant_time_compare
 
-from vssid.staff import queries, secrets
+from vssid.staff import secrets
 from vssid.staff.commands import screens
+from vssid.staff.commands.desk_sessions import DESK, SCREEN, SessionStore
 from vssid.staff.models import Officer
 
-_KEY = "desk"
 _KEPT = "kept"
 _TOUCH_EVERY = timedelta(seconds=10)
 _LONGEST = 16 * 1024
@@ -30,18 +31,33 @@ _NEVER_KEPT = frozenset(
 def begin(request: HttpRequest, officer: Officer, now: datetime) -> None:
     """Sign `officer`, whose password and second factor were right, in; the key is a new one."""
     login(request, officer)
-    request.session[_KEY] = fresh(now)
+    request.session[DESK] = fresh(now)
 
 
 def fresh(now: datetime) -> dict[str, Any]:
     """What a session that begins now remembers."""
-    return {"began": now.timestamp(), "seen": now.timestamp(), "screen": uuid4().hex}
+    return {"began": now.timestamp(), "seen": now.timestamp(), SCREEN: uuid4().hex}
+
+
+def officer_of(request: HttpRequest) -> Officer | None:
+    """Who signed in, with the password they have now; None for nobody."""
+    known, store = request.session.get(HASH_SESSION_KEY, ""), _store(request)
+    if store.officer is None or not known:
+        return None
+    now = store.officer.get_session_auth_hash()
+    return store.officer if constant_time_compare(known, now) else None
+
+
+def renew(request: HttpRequest, officer: Officer) -> None:
+    """Go on, under a new key, with the password `officer` has now; other sessions are over."""
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
 
 
 def is_over(request: HttpRequest, officer: Officer, now: datetime) -> bool:
     """Whether the session ended: never proven in full, too old, or the account says so."""
     began = _moment(request, "began")
-    if began is None or "screen" not in request.session[_KEY]:
+    if began is None or SCREEN not in request.session[DESK]:
         return True
     if not officer.is_active or officer.must_change_password:
         return True
@@ -53,11 +69,7 @@ def is_over(request: HttpRequest, officer: Officer, now: datetime) -> bool:
 def is_locked(request: HttpRequest, now: datetime) -> bool:
     """Whether the screen was locked, or nobody acted for too long."""
     seen = _moment(request, "seen")
-    return (
-        seen is None
-        or now - seen > settings.VSSID_DESK_IDLE
-        or queries.is_screen_locked(_screen(request))
-    )
+    return seen is None or now - seen > settings.VSSID_DESK_IDLE or _store(request).is_screen_locked
 
 
 def left(request: HttpRequest, now: datetime, *, locked: bool | None = None) -> timedelta:
@@ -115,14 +127,18 @@ def take_kept(request: HttpRequest, officer: Officer, path: str) -> dict[str, li
     return {str(name): [str(text) for text in texts] for name, texts in kept["fields"].items()}
 
 
+def _store(request: HttpRequest) -> SessionStore:
+    return cast(SessionStore, request.session)
+
+
 def _moment(request: HttpRequest, name: str) -> datetime | None:
-    known = request.session.get(_KEY)
+    known = request.session.get(DESK)
     return datetime.fromtimestamp(known[name], UTC) if known else None
 
 
 def _screen(request: HttpRequest) -> UUID:
-    return UUID(request.session[_KEY]["screen"])
+    return UUID(request.session[DESK][SCREEN])
 
 
 def _change(request: HttpRequest, **changes: object) -> None:
-    request.session[_KEY] = {**request.session[_KEY], **changes}
+    request.session[DESK] = {**request.session[DESK], **changes}

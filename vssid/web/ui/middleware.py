@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
-from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import DisallowedHost, ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -124,7 +123,7 @@ class RequestMiddleware:
 
 
 class OfficerSessionMiddleware:
-    """Django's sessions and users, for the desk alone: citizens' pages do not pay for them.
+    """Django's sessions, for the desk alone: citizens' pages do not pay for them.
 
     The card check of health facilities has an address of its own, and the same session by a cookie
     of its own: no citizen's page is sent either.
@@ -132,7 +131,7 @@ class OfficerSessionMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.desk = SessionMiddleware(AuthenticationMiddleware(get_response))
+        self.desk = SessionMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve one request."""

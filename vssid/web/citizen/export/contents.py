@@ -53,6 +53,7 @@ NOT_HANDED_OUT: Final[Mapping[str, str]] = {
     "registration.DeclarationCode": _KEY,
     "registration.GuardianshipDispute": "ý kiến của những người giám hộ; quyết định đã gửi bạn",
     "registration.Draft": "bản khai dở của một trình duyệt, chưa biết là của ai",
+    "staff.DeskSession": _OF_OTHERS,
     "staff.FacilityKey": "của cơ sở khám chữa bệnh, không phải của bạn",
     "staff.Officer": _OF_OTHERS,
     "staff.OfficerDevice": _OF_OTHERS,
