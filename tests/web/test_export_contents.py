@@ -18,6 +18,8 @@ from vssid.accounts.commands import exports
 from vssid.accounts.models import Account, Export
 from vssid.audit.actors import Actor
 from vssid.audit.commands import Decision, open_record, record_event, withhold_looks
+from vssid.documents.tables.as_csv import as_csv
+from vssid.documents.tables.as_json import as_json
 from vssid.files.commands import store_file
 from vssid.insurance.commands import write_lives
 from vssid.insurance.invented import life
@@ -235,3 +237,21 @@ def test_every_code_that_is_stored_is_said_in_words() -> None:
                 if column.kind == "code" and value not in {"", None} and column.name != "act":
                     assert column.words, (table.name, column.name)
                     assert str(value) in column.words, (table.name, column.name, value)
+
+
+def test_job_that_goes_on_ends_now_on_paper_and_keeps_its_month_for_programs() -> None:
+    account = an_account(HONG)
+    a_person(HONG)
+    last = building.a_period(HONG.number, from_month=202401, to_month=209912)
+    ahead = building.a_period(
+        HONG.number, fund="bhyt", from_month=202401, to_month=209901, kind="household"
+    )
+    write_lives(lives=[building.a_life(_person(HONG.number), periods=(last, ahead))], by=CLERK)
+    access = open_record(by=Actor.citizen(account.pk), subject=account.pk, purpose="export")
+    (table,) = [one for part in PARTS for one in part(access) if one.name == "contribution_periods"]
+    said = as_csv(in_vietnamese(table)).decode()
+    assert "2024-01,đến nay,bhxh" in said.replace("BHXH", "bhxh")
+    assert "2099-01" in said
+    assert "209912" in as_json((table,), number=account.pk, made_at=utc_now()).decode().replace(
+        "-", ""
+    )

@@ -24,7 +24,7 @@ class Kind(StrEnum):
     PERCENT = "percent"
     DECIMAL = "decimal"
     MONTH = "month"
-    """An integer YYYYMM."""
+    """An integer YYYYMM, or a word that stands for a month."""
     DATE = "date"
     MOMENT = "moment"
     """Aware, in UTC."""

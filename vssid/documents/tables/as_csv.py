@@ -49,6 +49,6 @@ def _text(column: Column, value: object) -> str:
         return f"{value.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, date):
         return value.isoformat()
-    if column.kind is Kind.MONTH:
+    if column.kind is Kind.MONTH and isinstance(value, int):
         return f"{str(value)[:4]}-{str(value)[4:]}"
     return display_phone(str(value)) if column.kind is Kind.PHONE and value else str(value)

@@ -53,8 +53,8 @@ def _plain(kind: Kind, value: object) -> str:
     match kind:
         case Kind.AMOUNT:
             return format_dong(int(str(value)))
-        case Kind.MONTH:
-            return str(Month.from_yyyymm(int(str(value))))
+        case Kind.MONTH if isinstance(value, int):
+            return str(Month.from_yyyymm(value))
         case Kind.PERCENT:
             return f"{value} %"
         case Kind.DECIMAL:

@@ -1,6 +1,7 @@
 """Everything a person is given: each room's tables about them, and what is kept back and why."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from vssid.accounts import exporting as accounts
@@ -9,7 +10,8 @@ from vssid.audit.access import Access
 from vssid.audit.actors import ActorKind
 from vssid.audit.queries import Look, looks_at
 from vssid.insurance import exporting as insurance
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.months import Month
 from vssid.kernel.tables import Column, Kind, Table, with_words
 from vssid.people import exporting as people
 from vssid.people.exporting import Source
@@ -129,6 +131,7 @@ _ACTORS: Final[Mapping[str, str]] = {
     ActorKind.SYSTEM.value: "Hệ thống",
 }
 _PAGE: Final = 500
+RUNNING: Final = "đến nay"
 
 Part = Callable[[Access], tuple[Table, ...]]
 
@@ -158,7 +161,22 @@ PARTS: Final[tuple[Part, ...]] = (
 def in_vietnamese(table: Table) -> Table:
     """A table whose codes are said in words where the screens have words."""
     said = _WORDS.get(table.name, {})
+    if table.name == insurance.PERIODS.name:
+        table = _until_now(table, Month.of(vietnam_today(utc_now())).yyyymm)
     return with_words(table, {column: words.spoken(known) for column, known in said.items()})
+
+
+def _until_now(table: Table, this_month: int) -> Table:
+    """The end of a job that goes on is not known: «đến nay», as the screens say."""
+    names = [column.name for column in table.columns]
+    end, kind = names.index("to_month"), names.index("kind")
+    rows = tuple(
+        (*row[:end], RUNNING, *row[end + 1 :])
+        if row[kind] == "compulsory" and int(str(row[end])) >= this_month
+        else row
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _all_looks(number: str) -> Iterator[Look]:
