@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from vssid.insurance.card_pass.tokens import PassRefusedError
 from vssid.insurance.checking import COVERED, Asked, Code, Verdict
@@ -17,6 +18,7 @@ from vssid.staff.commands.card_checks import Reported
 from vssid.web.api.schemas import Answer, CardSaid, OfflineOutcome, Question
 from vssid.web.ui import card_words
 
+_LONGEST_REFERENCE, _MOST_PLACES = 64, 20
 _SEXES = {"1": "M", "2": "F"}
 _DAYS = ("%d/%m/%Y", "%Y-%m-%d")
 # Of hospitals' files (domain §6): yyyyMMddHHmm in 8 or 12 digits, zeros for what is not known.
@@ -114,6 +116,21 @@ def outcome_of(reference: str, outcome: Reported, error: PassRefusedError | None
     }
     said, why = words[outcome]
     return OfflineOutcome(ma_rieng=reference, ket_qua=said, dien_giai=why)
+
+
+def outcome_of_misshapen(sent: object, error: ValidationError) -> OfflineOutcome:
+    """An item not of the shape described: its own id, when it has one, and what is wrong."""
+    reference = sent.get("ma_rieng") if isinstance(sent, dict) else None
+    places = [f"{'.'.join(map(str, one['loc']))}: {one['type']}" for one in error.errors()]
+    return OfflineOutcome(
+        ma_rieng=reference[:_LONGEST_REFERENCE] if isinstance(reference, str) else "",
+        ket_qua="sai-mau",
+        dien_giai=_(
+            "Dòng này chưa được ghi vì không đúng mẫu ở những chỗ ghi trong «cho_sai». Xin sửa rồi "
+            "gửi lại; các dòng khác không phải gửi lại."
+        ),
+        cho_sai=places[:_MOST_PLACES],
+    )
 
 
 def _number(text: str) -> str:

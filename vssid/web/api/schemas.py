@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field, SkipValidation
 
 _MOST_AT_ONCE = 200
 _DIGITS = Annotated[
@@ -89,19 +89,23 @@ class OfflineItem(Schema):
 
 
 class OfflineQueue(Schema):
-    """The queue of a facility."""
+    """The queue of a facility. Each item is read by itself: a misshapen one spoils no other."""
 
     model_config = ConfigDict(extra="forbid")
 
-    danh_sach: list[OfflineItem] = Field(min_length=1, max_length=_MOST_AT_ONCE)
+    danh_sach: list[SkipValidation[OfflineItem]] = Field(min_length=1, max_length=_MOST_AT_ONCE)
 
 
 class OfflineOutcome(Schema):
-    """What became of one of them; a refused one is not to be sent again."""
+    """What became of one of them; a refused one is not to be sent again, a misshapen one mended.
+
+    `cho_sai` names what is misshapen, and never what was sent there: that is personal.
+    """
 
     ma_rieng: str
-    ket_qua: Literal["da-ghi", "da-co", "tu-choi"]
+    ket_qua: Literal["da-ghi", "da-co", "tu-choi", "sai-mau"]
     dien_giai: str
+    cho_sai: list[str] = []
 
 
 class OfflineReport(Schema):

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.security import HttpBearer
+from pydantic import ValidationError
 
 from vssid.insurance.card_pass.keys import published_keys
 from vssid.insurance.card_pass.tokens import PassRefusedError
@@ -85,7 +86,8 @@ def check(request: HttpRequest, question: Question) -> Answer:
 def report_offline(request: HttpRequest, queue: OfflineQueue) -> OfflineReport:
     """Gửi lại bao nhiêu lần cũng được: mỗi «ma_rieng» của cơ sở chỉ được ghi một lần.
 
-    Mỗi dòng tính là một lần gọi.
+    Mỗi dòng tính là một lần gọi, và được trả lời riêng: dòng «sai-mau» thì xin sửa rồi gửi lại,
+    các dòng khác vẫn được ghi.
     """
     by = _checker(request)
     card_checks.count_call(by=by, now=utc_now(), items=len(queue.danh_sach))
@@ -121,7 +123,11 @@ def _by_pass(question: Question, by: Checker) -> Answer:
     return reading.answer_of(verdict, now)
 
 
-def _report(item: OfflineItem, by: Checker) -> OfflineOutcome:
+def _report(sent: object, by: Checker) -> OfflineOutcome:
+    try:
+        item = OfflineItem.model_validate(sent)
+    except ValidationError as error:
+        return reading.outcome_of_misshapen(sent, error)
     check = OfflineCheck(item.ma_rieng, item.ma_xac_thuc, item.thoi_diem)
     error = None
     try:
