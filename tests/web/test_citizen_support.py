@@ -343,6 +343,11 @@ def test_childs_petition_closes_to_the_guardian_with_the_line_it_quotes() -> Non
     for rest in ("", "dong/", f"tep/{uuid4()}/"):
         assert client.get(_address(petition, rest)).status_code == 404
         assert client.post(_address(petition, rest)).status_code == 404
+        page = text_of(client.get(_address(petition, rest)))
+        assert "Phản ánh này không mở cho bạn nữa" in page
+        assert "ở tuổi này chỉ con được xem" in page
+        assert display_code(petition.code) in page
+        assert WORDS.splitlines()[0] not in page
     assert client.get(_address(card)).status_code == 200
     assert not Event.objects.filter(act="petition.turned-away").exists()
     assert Petition.objects.get(code=petition.code).state == State.RECEIVED
@@ -354,7 +359,11 @@ def test_grown_childs_petitions_are_another_persons() -> None:
     petition = _reported(client, _place(LineKind.CARD, CHILD))
     Person.objects.filter(number=CHILD).update(birth_date=born_years_ago(18))
     assert "Nguyễn Bảo Châu" not in text_of(client.get(LIST))
-    assert client.get(_address(petition)).status_code == 404
+    answer = client.get(_address(petition))
+    assert answer.status_code == 404
+    assert "con đã đủ 18 tuổi, hoặc việc giám hộ đã dừng" in text_of(answer)
+    assert "Nguyễn Bảo Châu" not in text_of(answer)
+    assert "không mở cho bạn nữa" not in text_of(at_home(KHOA).get(_address(petition)))
     assert client.get(REPORT, _place(LineKind.CARD, CHILD)).status_code == 404
     assert Event.objects.filter(act="petition.turned-away", subject=CHILD).exists()
 

@@ -3,6 +3,7 @@
 Who reads them may write back with papers, and may close what needs no answer any more.
 """
 
+from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
@@ -15,14 +16,15 @@ from vssid.audit.actors import Actor
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.errors import CodedError
+from vssid.reference import queries as reference
 from vssid.support import queries, rules
 from vssid.support.commands import moving
 from vssid.support.models import Petition, State
 from vssid.support.papers import JPEG
 from vssid.web.citizen.support.forms import PARCEL, AddForm, Papers
-from vssid.web.citizen.support.subjects import Subject, petition_of, subjects
+from vssid.web.citizen.support.subjects import SightLostError, Subject, petition_of, subjects
 from vssid.web.ui import refusals
-from vssid.web.ui.access import CitizenRequest, citizen
+from vssid.web.ui.access import CitizenRequest, View, citizen
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render, render_form
 
@@ -41,7 +43,37 @@ def petitions(request: CitizenRequest) -> HttpResponse:
     )
 
 
+def _told_when_lost(view: View) -> View:
+    """Who wrote about a child and sees no more of it is told why, and whom to ask."""
+
+    @wraps(view)
+    def told(request: CitizenRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except SightLostError as error:
+            office = reference.known_office(error.petition.office)
+            page = Page(
+                title=_("Phản ánh này không mở cho bạn nữa"),
+                tab="help",
+                back=reverse("citizen:petitions"),
+                help_phone=office.phone,
+                help_name=office.name,
+            )
+            return render(
+                request,
+                "citizen/support/lost.html",
+                page,
+                status=404,
+                code=rules.display_code(error.petition.code),
+                is_of_age=error.is_of_age,
+                office=office,
+            )
+
+    return told
+
+
 @citizen()
+@_told_when_lost
 def petition(request: CitizenRequest, code: str) -> HttpResponse:
     """One petition: where it stands, who has it, everything that was said; and room to answer."""
     subject, found = petition_of(request, code)
@@ -70,6 +102,7 @@ def petition(request: CitizenRequest, code: str) -> HttpResponse:
 
 
 @citizen()
+@_told_when_lost
 def withdraw(request: CitizenRequest, code: str) -> HttpResponse:
     """«Đóng phản ánh»: asked once more, then done."""
     subject, found = petition_of(request, code)
@@ -87,6 +120,7 @@ def withdraw(request: CitizenRequest, code: str) -> HttpResponse:
 
 
 @citizen()
+@_told_when_lost
 def paper(request: CitizenRequest, code: str, paper: UUID) -> HttpResponse:
     """A paper of a petition; a PDF is only ever handed over as a file."""
     _subject, found = petition_of(request, code)

@@ -34,6 +34,18 @@ _TELLS: Final[Mapping[LineKind, tuple[Part, ...]]] = {
 }
 
 
+class SightLostError(Exception):
+    """A guardian wrote this petition about a child and may not read it any more.
+
+    `is_of_age`: the part it speaks of is now the child's alone; else they see nothing of the child.
+    """
+
+    def __init__(self, petition: Petition, *, is_of_age: bool) -> None:
+        super().__init__()
+        self.petition = petition
+        self.is_of_age = is_of_age
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Whose record it is, with its key; `child` None: one's own."""
@@ -87,16 +99,25 @@ def subjects(request: CitizenRequest) -> list[Subject]:
 def petition_of(request: CitizenRequest, code: str) -> tuple[Subject, Petition]:
     """The petition of a code, about oneself or a child, and about whom.
 
-    Raises Http404, also for one that quotes what the age does not leave whole any more.
+    Raises Http404 for another's, and for one that quotes what the age does not leave whole any
+    more; SightLostError instead for who wrote it.
     """
     try:
         petition = queries.by_code(code[:40])
     except PetitionUnknownError as error:
         refusals.note(request, error.code)
         raise Http404 from error
-    subject = subject_of(request, petition.number)
+    is_mine = petition.sender == request.citizen.number
+    try:
+        subject = subject_of(request, petition.number)
+    except Http404:
+        if is_mine:
+            raise SightLostError(petition, is_of_age=False) from None
+        raise
     if not subject.reads(queries.line_kind(petition)):
         refusals.note(request, "petition.not-for-guardian")
+        if is_mine:
+            raise SightLostError(petition, is_of_age=True)
         raise Http404
     return subject, petition
 
