@@ -230,8 +230,14 @@ def glaring(shot: Shot, random: Random) -> Shot:
     size = random.uniform(*GLARE) * shot.width
     x = shot.width * random.uniform(0.35, 0.65)
     y = shot.height * random.uniform(0.38, 0.62)
+    return lamp(shot, (x, y), size, random.uniform(0.6, 1.0))
+
+
+def lamp(shot: Shot, at: tuple[float, float], size: float, height: float = 1.0) -> Shot:
+    """A lamp at a place, so many pixels wide, its height a share of that."""
+    x, y = at
     spot = Image.new("L", shot.size, 0)
-    half = (size * 0.5, size * 0.5 * random.uniform(0.6, 1.0))
+    half = (size * 0.5, size * 0.5 * height)
     ImageDraw.Draw(spot).ellipse((x - half[0], y - half[1], x + half[0], y + half[1]), fill=255)
     halo = spot.filter(ImageFilter.GaussianBlur(size * 0.22))
     light = ImageChops.add(halo, spot.filter(ImageFilter.GaussianBlur(size * 0.07)))

@@ -34,12 +34,14 @@ _BURNT = 247
 _GLARE_CELL = 4
 _GLARE_SHARE = 0.004
 _GLARE_FALL = 3.0
+# Left, top, right and bottom, as shares of a portrait.
+_FACE = (0.3, 0.2, 0.7, 0.7)
 
 Box = tuple[int, int, int, int]
 
 
 class Subject(StrEnum):
-    """What was photographed: a lamp mirrored in a face is none of our business."""
+    """What was photographed: a face is hidden by a lamp in its glasses, not by one behind it."""
 
     PERSON = "person"
     PAPER = "paper"
@@ -74,7 +76,7 @@ def judge(jpeg: bytes, subject: Subject) -> tuple[Finding, ...]:
     found = []
     if sharpness(grey) < _SHARP:
         found.append(Finding.BLURRY)
-    if subject is Subject.PAPER and _has_glare(grey):
+    if _has_glare(grey, subject):
         found.append(Finding.GLARE)
     return tuple(found)
 
@@ -144,15 +146,28 @@ def _share(part: float, whole: float) -> float:
     return max(0.0, part) / max(1.0, whole)
 
 
-def _has_glare(grey: Image.Image) -> bool:
-    """A burnt-out spot within the picture whose light fades slowly: a white print ends at once."""
+def _has_glare(grey: Image.Image, subject: Subject) -> bool:
+    """A burnt-out spot within the picture whose light fades slowly: a white print ends at once.
+
+    Of a portrait only one where the face is: in glasses, or in the foil over an old print.
+    """
     cells = (max(1, grey.width // _GLARE_CELL), max(1, grey.height // _GLARE_CELL))
     small = grey.resize(cells, Image.Resampling.BOX)
     return any(
         _fall(small, spot) > _GLARE_FALL
         for spot in _burnt_spots(small)
         if len(spot) >= _GLARE_SHARE * small.width * small.height
+        and (subject is Subject.PAPER or _is_in_face(spot, small.size))
     )
+
+
+def _is_in_face(spot: list[int], size: tuple[int, int]) -> bool:
+    """Whether the middle of a spot lies where the frame of the camera puts the face."""
+    width, height = size
+    across = sum(place % width for place in spot) / len(spot) / width
+    down = sum(place // width for place in spot) / len(spot) / height
+    left, top, right, bottom = _FACE
+    return left <= across <= right and top <= down <= bottom
 
 
 def _burnt_spots(small: Image.Image) -> Iterator[list[int]]:

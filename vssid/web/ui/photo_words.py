@@ -40,6 +40,13 @@ _PERSON: dict[Finding, tuple[Words, Words]] = {
         _("Ảnh quá sáng, khó nhìn rõ mặt. Chụp lại?"),
         _("Đừng đứng giữa nắng, tắt đèn flash."),
     ),
+    Finding.GLARE: (
+        _("Mặt bị lóa, khó nhìn rõ. Chụp lại?"),
+        _(
+            "Tắt đèn flash, bỏ kính hoặc quay mặt khỏi đèn; nếu chụp lại ảnh in, hãy nghiêng ảnh "
+            "một chút."
+        ),
+    ),
 }
 _MARKS: dict[Finding, Words] = {
     Finding.BLURRY: _("Ảnh mờ"),
