@@ -67,6 +67,8 @@ DECIDED = {
         /dang-ky-cho-con/co-quan/
         /dang-ky-cho-con/xem-lai/
         /dang-ky-cho-con/anh/<slug:kind>/
+        /dang-ky-cho-con/anh/<slug:kind>/gui/
+        /dang-ky-cho-con/anh/phan/<uuid:upload>/
         /dang-ky-cho-con/to-khai.pdf
         /dang-ky-cho-con/to-khai/<slug:code>/
         /dang-ky-cho-con/to-khai/<slug:code>/to-khai.pdf

@@ -1,6 +1,7 @@
 """«Đăng ký cho con» on the screens: three steps, one print job, what is another's (C01–C06)."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from tests.factories import CLERK, HONG, KHOA, THANH_TRI, a_session, an_officer, drawn, received
+from tests.files import shots
 from tests.registration.children import (
     MINH,
     NGOC,
@@ -26,6 +28,7 @@ from vssid.people.commands import open_guardianship
 from vssid.people.models import Guardianship
 from vssid.registration.commands import deciding, following
 from vssid.registration.models import Declaration, Draft, GuardianshipDispute, State
+from vssid.registration.reasons import CHILD_REASONS
 from vssid.registration.rules import display_code
 from vssid.staff.models import Role
 from vssid.web.citizen.registration.following import COOKIE
@@ -199,6 +202,50 @@ def test_refused_one_says_why_and_is_declared_again(guardian: Client) -> None:
     assert NGOC.number in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("code", "field", "retaken"),
+    [
+        ("child-name", "full_name", []),
+        ("child-number", "number", []),
+        ("child-paper", "front-box", ["front"]),
+        ("child-relation", "front-box", ["front"]),
+        ("child-portrait", "portrait-box", ["portrait"]),
+    ],
+)
+def test_r15_refusal_leads_to_the_field_that_mends_it_and_keeps_the_rest(
+    guardian: Client, code: str, field: str, retaken: list[str]
+) -> None:
+    filed, (reason,) = a_child_declaration(), [one for one in CHILD_REASONS if one.code == code]
+    desk, case = at_desk(an_officer()), f"/can-bo/ho-so/{display_code(filed.code)}/"
+    assert reason.sentence in text_of(desk.post(f"{case}nhan-xu-ly/", follow=True))
+    desk.post(f"{case}tu-choi/", {"reasons": [code], "words": "Gọi tôi nếu cần."})
+    overview = text_of(guardian.get(START))
+    for said in (reason.sentence, reason.advice, "Cán bộ ghi thêm: Gọi tôi nếu cần."):
+        assert said in overview
+    assert guardian.post(_address(filed, "sua/"))["Location"] == f"{START}con/#{field}"
+    page = guardian.get(f"{START}con/")
+    assert f'id="{field}"' in page.content.decode()
+    assert f'href="#{field}"' in page.content.decode()
+    assert reason.advice in text_of(page)
+    draft = Draft.objects.get(declaration__isnull=True)
+    assert [kind for kind in ("portrait", "front") if getattr(draft, kind) is None] == retaken
+    assert draft.answers["number"] == NGOC.number
+    assert draft.answers["relation"] == "mother"
+    assert draft.answers["office"] == THANH_TRI
+
+
+def test_r15_missing_signature_and_a_lapse_lead_to_the_last_look(guardian: Client) -> None:
+    filed, sentence = a_child_declaration(), CHILD_REASONS[-1].sentence
+    deciding.refuse_declaration(declaration=filed, reason=sentence, by=an_officer(), now=utc_now())
+    assert guardian.post(_address(filed, "sua/"))["Location"] == f"{START}xem-lai/"
+    assert sentence in text_of(guardian.get(f"{START}xem-lai/"))
+    again = Declaration.objects.get(
+        code=guardian.post(f"{START}xem-lai/")["Location"][-13:-1].replace("-", "")
+    )
+    deciding.lapse_overdue(now=utc_now() + timedelta(days=11))
+    assert guardian.post(_address(again, "sua/"))["Location"] == f"{START}xem-lai/"
+
+
 def test_open_one_is_not_declared_again(guardian: Client) -> None:
     assert guardian.post(_address(a_child_declaration(), "sua/"))["Location"] == START
     assert not Draft.objects.filter(declaration__isnull=True).exists()
@@ -243,6 +290,68 @@ def test_desk_sees_that_the_child_has_a_guardian_already(guardian: Client) -> No
     page = text_of(at_desk(an_officer()).get(f"/can-bo/ho-so/{display_code(filed.code)}/"))
     assert f"Con đã có người giám hộ: {KHOA.full_name}, Cha" in page
     assert guardian.get(START).status_code == 200
+
+
+# --- photos in parts ------------------------------------------------------------------------------
+
+
+def _begin(client: Client, content: bytes, kind: str = "front") -> Any:
+    return client.post(f"{START}anh/{kind}/gui/", {"size": len(content)})
+
+
+def _send(client: Client, address: str, content: bytes, offset: int = 0) -> Any:
+    return client.post(
+        address,
+        content,
+        content_type="application/octet-stream",
+        headers={"Upload-Offset": str(offset)},
+    )
+
+
+def test_r04_photo_of_a_child_comes_in_parts_and_is_kept(guardian: Client) -> None:
+    guardian.post(f"{START}bat-dau/")
+    assert f'data-send="{START}anh/front/gui/"' in guardian.get(f"{START}con/").content.decode()
+    content = drawn("portrait")
+    begun = _begin(guardian, content)
+    assert begun.status_code == 201
+    address, half = begun.json()["address"], len(content) // 2
+    assert _send(guardian, address, content[:half]).json()["received"] == half
+    assert guardian.get(address).json()["received"] == half
+    assert _send(guardian, address, content[half:], half).json()["is_stored"]
+    assert Draft.objects.get().front is not None
+    assert guardian.get(f"{START}anh/front/")["Content-Type"] == "image/jpeg"
+
+
+def test_photo_that_is_none_is_refused_and_loses_nothing(guardian: Client) -> None:
+    guardian.post(f"{START}bat-dau/")
+    begun = _begin(guardian, b"%PDF-1.7").json()
+    answer = _send(guardian, begun["address"], b"%PDF-1.7")
+    assert answer.status_code == 422
+    assert answer.json()["problem"].endswith(".")
+    assert Draft.objects.get().front is None
+    assert _begin(guardian, b"x", "back").status_code == 404
+
+
+def test_parts_of_another_guardian_are_nobodys(guardian: Client) -> None:
+    guardian.post(f"{START}bat-dau/")
+    address = _begin(guardian, b"abc").json()["address"]
+    father = with_session(a_session(Account.objects.get(pk=KHOA.number)))
+    assert _send(father, address, b"abc")["Location"] == START
+    father.post(f"{START}bat-dau/")
+    assert _send(father, address, b"abc").status_code == 404
+    assert father.get(address).status_code == 404
+
+
+def test_marks_of_a_childs_bad_photo_stand_at_the_desk(guardian: Client) -> None:
+    guardian.post(f"{START}bat-dau/")
+    blurred = shots.taken(shots.card, shots.defocused, 2000)
+    front = SimpleUploadedFile("front.jpg", blurred, "image/jpeg")
+    assert guardian.post(f"{START}con/", _fields(front=front))["Location"] == f"{START}con/"
+    assert "Ảnh mờ, khó đọc. Chụp lại?" in text_of(guardian.get(f"{START}con/"))
+    guardian.post(f"{START}co-quan/", {"provincial_agency": "001", "office": THANH_TRI})
+    guardian.post(f"{START}xem-lai/")
+    case = f"/can-bo/ho-so/{display_code(Declaration.objects.get().code)}/"
+    assert "Giấy khai sinh hoặc giấy tờ giám hộ Ảnh mờ" in text_of(at_desk(an_officer()).get(case))
 
 
 # --- disputes -------------------------------------------------------------------------------------

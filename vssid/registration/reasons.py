@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from vssid.registration.rules import Step
+from vssid.registration.rules import ChildStep, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,15 @@ class Reason:
 
     `code` is stable. `sentence` is Vietnamese, as it is sent and kept. `what_to_do` tells the
     applicant what to mend, `step` where in the form, `photos` (portrait, front, back) which ones
-    have to be taken anew.
+    have to be taken anew. `field` is the id of the field on a step with many; empty otherwise.
     """
 
     code: str
     sentence: str
     what_to_do: str
-    step: Step
+    step: Step | ChildStep
     photos: tuple[str, ...] = ()
+    field: str = ""
 
     @property
     def shown(self) -> str:
@@ -93,9 +94,58 @@ REASONS = (
 )
 
 
+CHILD_REASONS = (
+    Reason(
+        "child-name",
+        _("Họ tên của con không khớp với giấy khai sinh."),
+        _("Xin gõ họ tên của con đúng từng chữ như trên giấy khai sinh."),
+        ChildStep.CHILD,
+        field="full_name",
+    ),
+    Reason(
+        "child-number",
+        _("Mã số BHXH không phải của con."),
+        _("Xin xem 10 số cuối trên thẻ BHYT của con; chưa rõ thì hỏi cơ quan BHXH."),
+        ChildStep.CHILD,
+        field="number",
+    ),
+    Reason(
+        "child-paper",
+        _("Giấy khai sinh mờ hoặc không đúng của con."),
+        _("Xin chụp lại giấy khai sinh của con ở nơi đủ sáng, đủ bốn góc."),
+        ChildStep.CHILD,
+        ("front",),
+        "front-box",
+    ),
+    Reason(
+        "child-relation",
+        _("Giấy tờ không ghi người khai là cha, mẹ hoặc người giám hộ."),
+        _("Xin chụp giấy khai sinh hoặc giấy tờ giám hộ có tên bạn, và xem lại bạn là gì của con."),
+        ChildStep.CHILD,
+        ("front",),
+        "front-box",
+    ),
+    Reason(
+        "child-portrait",
+        _("Ảnh chân dung không đúng của con hoặc không rõ mặt."),
+        _("Xin chụp lại ảnh của con: nhìn thẳng, rõ mặt, nền sáng."),
+        ChildStep.CHILD,
+        ("portrait",),
+        "portrait-box",
+    ),
+    Reason(
+        "child-signature",
+        _("Tờ khai cho con chưa có chữ ký, họ tên của người khai."),
+        _("Không cần sửa gì: xin gửi lại tờ khai, in, ký và ghi rõ họ tên bạn rồi mang đến nộp."),
+        ChildStep.REVIEW,
+    ),
+)
+"""What can be wrong about a child; the guardian mends it where they are signed in."""
+
+
 def of_text(refusal: str) -> tuple[Reason, ...]:
     """The reasons of the list that a refusal names, in the list's order."""
-    return tuple(reason for reason in REASONS if reason.sentence in refusal)
+    return tuple(reason for reason in (*REASONS, *CHILD_REASONS) if reason.sentence in refusal)
 
 
 def own_words(refusal: str) -> str:

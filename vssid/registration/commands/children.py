@@ -20,7 +20,7 @@ from vssid.limits import commands as limits
 from vssid.people.models import Person
 from vssid.people.queries import children_of
 from vssid.reference import queries as reference
-from vssid.registration import errors, matching, rules
+from vssid.registration import errors, matching, reasons, rules
 from vssid.registration.answers import Answers
 from vssid.registration.children import unfinished
 from vssid.registration.commands import drafts
@@ -59,10 +59,13 @@ def start_child_draft(*, guardian: str, now: datetime, address: str) -> Draft:
 def correct_child(*, declaration: Declaration, now: datetime, address: str) -> Draft:
     """Begin a draft with what was declared of a refused or lapsed one (guides R15).
 
-    An unfinished draft gives way. Raises NothingToCorrectError, TooManyDraftsError.
+    Photos come along as copies, but those that were the reason. An unfinished draft gives way.
+    Raises NothingToCorrectError, TooManyDraftsError.
     """
     if declaration.state not in MENDED:
         raise errors.NothingToCorrectError
+    found = reasons.of_text(declaration.refusal_reason)
+    retaken = {photo for reason in found for photo in reason.photos}
     with transaction.atomic():
         discard_child_draft(guardian=declaration.guardian_number)
         draft = drafts.start_draft(now=now, address=address)
@@ -77,6 +80,7 @@ def correct_child(*, declaration: Declaration, now: datetime, address: str) -> D
         kept = {
             kind: copy_photo(draft=draft, kind=kind, photo=getattr(declaration, kind), now=now)
             for kind in PHOTOS
+            if kind not in retaken
         }
         Draft.objects.filter(id=draft.id).update(
             guardian_number=declaration.guardian_number, corrects=declaration.code, **kept

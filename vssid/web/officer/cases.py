@@ -19,7 +19,7 @@ from vssid.registration import desk, printing, queries, risks, rules
 from vssid.registration.errors import DeclarationUnknownError, PaperNotReceivedError
 from vssid.registration.findings import findings_of
 from vssid.registration.models import Declaration, State
-from vssid.registration.reasons import REASONS, Reason
+from vssid.registration.reasons import CHILD_REASONS, REASONS, Reason
 from vssid.staff import rules as staff
 from vssid.web.officer import child_cases
 from vssid.web.officer.comparing import Comparison, compare
@@ -78,11 +78,11 @@ class RefuseForm(PlainForm):
 class ChildRefuseForm(RefuseForm):
     """The same with what can be wrong about a child."""
 
-    listed = child_cases.REASONS
+    listed = CHILD_REASONS
     reasons = forms.MultipleChoiceField(
         label=gettext_lazy("Lý do"),
         required=False,
-        choices=[(one.code, one.sentence) for one in child_cases.REASONS],
+        choices=[(one.code, one.sentence) for one in CHILD_REASONS],
     )
 
 
@@ -178,7 +178,7 @@ def draw(
         paper_due=queries.paper_due(declaration),
         approving=approving or ApproveForm(),
         refusing=refusing or refuse_form(declaration, initial=_kept(request)),
-        reasons=child_cases.REASONS if declaration.guardian_number else REASONS,
+        reasons=CHILD_REASONS if declaration.guardian_number else REASONS,
         problem=problem,
         typed=typed,
         done=done(request),

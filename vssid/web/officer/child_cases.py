@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from vssid.audit.access import Access
 from vssid.audit.commands import ONE_LOOK, open_record
@@ -16,8 +16,6 @@ from vssid.people.rules import age_on
 from vssid.registration import children
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
-from vssid.registration.reasons import Reason
-from vssid.registration.rules import Step
 from vssid.web.officer.comparing import Comparison, Line, line, line_to_check
 from vssid.web.ui.access import OfficerRequest
 
@@ -30,44 +28,6 @@ RELATIONS: Mapping[str, Promise] = {
     Relation.MOTHER.value: gettext_lazy("Mẹ"),
     Relation.GUARDIAN.value: gettext_lazy("Người giám hộ theo pháp luật"),
 }
-
-
-REASONS = (
-    Reason(
-        "child-name",
-        gettext_noop("Họ tên của con không khớp với giấy khai sinh."),
-        gettext_noop("Xin gõ họ tên của con đúng từng chữ như trên giấy khai sinh."),
-        Step.PERSON,
-    ),
-    Reason(
-        "child-number",
-        gettext_noop("Mã số BHXH không phải của con."),
-        gettext_noop("Xin xem 10 số cuối trên thẻ BHYT của con."),
-        Step.PERSON,
-    ),
-    Reason(
-        "child-paper",
-        gettext_noop("Giấy khai sinh mờ hoặc không đúng của con."),
-        gettext_noop("Xin chụp lại giấy khai sinh của con ở nơi đủ sáng, đủ bốn góc."),
-        Step.PERSON,
-        ("front",),
-    ),
-    Reason(
-        "child-relation",
-        gettext_noop("Giấy tờ không ghi người khai là cha, mẹ hoặc người giám hộ."),
-        gettext_noop("Xin chụp giấy khai sinh hoặc giấy tờ giám hộ có tên bạn."),
-        Step.PERSON,
-        ("front",),
-    ),
-    Reason(
-        "child-portrait",
-        gettext_noop("Ảnh chân dung không đúng của con hoặc không rõ mặt."),
-        gettext_noop("Xin chụp lại ảnh của con: nhìn thẳng, rõ mặt, nền sáng."),
-        Step.PERSON,
-        ("portrait",),
-    ),
-)
-"""Why a child's declaration is refused; the guardian declares anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people import queries as people
 from vssid.people.models import Guardianship
-from vssid.registration import children, rules
+from vssid.registration import children, reasons, rules
 from vssid.registration.commands import children as commands
 from vssid.registration.commands.correcting import MENDED
 from vssid.registration.errors import TooManyDraftsError
@@ -31,13 +31,18 @@ _TONES: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A declaration as the list shows it; `may_mend`: it can be declared again from itself."""
+    """A declaration as the list shows it; `may_mend`: it can be declared again from itself.
+
+    `faults` and `words`: what was wrong with a refused one, from the list and in words.
+    """
 
     declaration: Declaration
     code: str
     state: str
     tone: Kind
     text: str
+    faults: tuple[reasons.Reason, ...]
+    words: str
     may_mend: bool
 
 
@@ -101,7 +106,9 @@ def _filed(number: str, held: set[str]) -> list[Filed]:
                 code=rules.display_code(one.code),
                 state=str(State(one.state).label),
                 tone=_TONES.get(one.state, "none"),
-                text=one.refusal_reason or story.text,
+                text=story.text,
+                faults=reasons.of_text(one.refusal_reason),
+                words=reasons.own_words(one.refusal_reason),
                 may_mend=one.state in MENDED and one.number not in held,
             )
         )

@@ -10,6 +10,7 @@ from vssid.reference import queries as reference
 from vssid.registration import children, printing, queries, rules
 from vssid.registration.commands import children as commands
 from vssid.registration.models import Declaration, State
+from vssid.web.citizen.children.drafts import mending_address
 from vssid.web.citizen.registration.finish import pdf_answer
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, citizen
@@ -72,17 +73,18 @@ def picture(request: CitizenRequest, code: str) -> HttpResponse:
 
 @citizen()
 def correct(request: CitizenRequest, code: str) -> HttpResponse:
-    """«Khai lại»: from what was declared (guides R15)."""
+    """«Khai lại»: from what was declared, at the field that has to be mended (guides R15)."""
     declaration = _mine(request, code)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("citizen:child"))
     address = request.META.get("REMOTE_ADDR", "")
     try:
-        commands.correct_child(declaration=declaration, now=utc_now(), address=address)
+        draft = commands.correct_child(declaration=declaration, now=utc_now(), address=address)
     except CodedError as error:
         refusals.note(request, error.code)
         return HttpResponseRedirect(reverse("citizen:child"))
-    return HttpResponseRedirect(reverse("citizen:children-child"))
+    begun = queries.draft(draft.id)
+    return HttpResponseRedirect(mending_address(begun) if begun else reverse("citizen:child"))
 
 
 def _mine(request: CitizenRequest, code: str) -> Declaration:

@@ -1,15 +1,10 @@
 """The three steps of a child's form: the child, the office, the last look (guides C02, C03)."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vssid.accounts import queries as accounts
-from vssid.files.errors import FileErasedError, FileMissingError
-from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
 from vssid.reference import queries as reference
 from vssid.registration import children, rules
@@ -24,34 +19,15 @@ from vssid.registration.errors import (
 from vssid.registration.queries import DraftView
 from vssid.registration.rules import ChildStep
 from vssid.web.citizen.areas import REFRESH
+from vssid.web.citizen.children.drafts import ChildRequest, address_of, with_child_draft
 from vssid.web.citizen.children.forms import ChildForm
 from vssid.web.citizen.children.guardian import RELATIONS, guardian_rows
 from vssid.web.citizen.registration.forms import OfficeForm
 from vssid.web.citizen.registration.photos import keep_photos, questions
 from vssid.web.citizen.registration.steps import office_lists
-from vssid.web.ui.access import CitizenRequest, View, citizen
+from vssid.web.ui.access import CitizenRequest
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
-
-
-class ChildRequest(CitizenRequest):
-    """A request of a guardian who has begun a child's form."""
-
-    draft: DraftView
-
-
-def with_child_draft(view: Callable[..., HttpResponse]) -> View:
-    """For the steps: `request.draft` is the guardian's own, on whatever device it was begun."""
-
-    @wraps(view)
-    def checked(request: ChildRequest, *args: object, **kwargs: object) -> HttpResponse:
-        draft = children.child_draft(request.citizen.number)
-        if draft is None:
-            return HttpResponseRedirect(reverse("citizen:child"))
-        request.draft = draft
-        return view(request, *args, **kwargs)
-
-    return citizen()(checked)
 
 
 @with_child_draft
@@ -83,7 +59,7 @@ def child(request: ChildRequest) -> HttpResponse:
         return _draw_child(request, form, photo_errors, status=422)
     # Who is asked «Chụp lại?» may keep the photo: «Tiếp» once more leads on.
     step = ChildStep.CHILD if kept.questioned else _next(request.draft)
-    return HttpResponseRedirect(_address(step))
+    return HttpResponseRedirect(address_of(step))
 
 
 @with_child_draft
@@ -100,7 +76,7 @@ def office(request: ChildRequest) -> HttpResponse:
     if not form.is_valid():
         return _draw_office(request, form, chosen, status=422)
     drafts.save_answers(draft_id=request.draft.id, changes=form.answers(), now=utc_now())
-    return HttpResponseRedirect(_address(_next(_fresh(request))))
+    return HttpResponseRedirect(address_of(_next(_fresh(request))))
 
 
 @with_child_draft
@@ -108,34 +84,19 @@ def review(request: ChildRequest) -> HttpResponse:
     """A last look at the child's and the guardian's, then «Ghi nhận»."""
     missing = children.missing_child_step(request.draft)
     if missing is not None:
-        return HttpResponseRedirect(_address(missing))
+        return HttpResponseRedirect(address_of(missing))
     if request.method != "POST":
         return _draw_review(request)
     try:
         filed = commands.file_child(draft_id=request.draft.id, now=utc_now())
     except DraftIncompleteError as error:
-        return HttpResponseRedirect(_address(ChildStep(str(error.details["step"]))))
+        return HttpResponseRedirect(address_of(ChildStep(str(error.details["step"]))))
     except ChildDiffersError as error:
         return _draw_review(request, str(error), status=409)
     except ChildrenOfDayError as error:
         return _draw_review(request, str(error), status=429)
     code = rules.display_code(filed.code)
     return HttpResponseRedirect(reverse("citizen:children-done", kwargs={"code": code}))
-
-
-@with_child_draft
-def photo(request: ChildRequest, kind: str) -> HttpResponse:
-    """A photo of the guardian's own draft."""
-    file_id = getattr(request.draft, kind) if kind in commands.PHOTOS else None
-    try:
-        content = read_file(file_id) if file_id else None
-    except (FileErasedError, FileMissingError):
-        content = None
-    if content is None:
-        return HttpResponse(status=404)
-    answer = HttpResponse(content, content_type="image/jpeg")
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def step_names() -> list[str]:
@@ -159,7 +120,7 @@ def _draw_review(request: ChildRequest, problem: str = "", status: int = 200) ->
         differs_text=str(ChildDiffersError()),
         relation=RELATIONS[request.draft.answers.relation],
         office=reference.known_office(request.draft.answers.office),
-        edit={step.name: _address(step) for step in ChildStep},
+        edit={step.name: address_of(step) for step in ChildStep},
     )
 
 
@@ -187,7 +148,7 @@ def _draw(
     request: ChildRequest, step: ChildStep, *, status: int = 200, **context: object
 ) -> HttpResponse:
     number = list(ChildStep).index(step)
-    back = _address(list(ChildStep)[number - 1]) if number else reverse("citizen:child")
+    back = address_of(list(ChildStep)[number - 1]) if number else reverse("citizen:child")
     page = Page(
         title=_("Đăng ký cho con"),
         tab="manage",
@@ -204,6 +165,9 @@ def _draw(
         step_number=number + 1,
         step_names=step_names(),
         guardian=guardian_rows(request.citizen.number),
+        faults_here=[one for one in request.draft.faults if one.step is step],
+        # Words of the officer's own may be about anything: they stand where mending begins.
+        words_here=request.draft.own_words if step is ChildStep.CHILD else "",
         **context,
     )
 
@@ -237,10 +201,6 @@ def _place(request: CitizenRequest) -> tuple[str, str]:
 def _next(draft: DraftView) -> ChildStep:
     """The next child comes with the first one's office: only the last look is left then."""
     return children.missing_child_step(draft) or ChildStep.REVIEW
-
-
-def _address(step: ChildStep) -> str:
-    return reverse(f"citizen:children-{step.name.lower()}")
 
 
 def _fresh(request: ChildRequest) -> DraftView:

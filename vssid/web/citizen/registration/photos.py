@@ -96,9 +96,20 @@ def questions(draft: DraftView) -> dict[str, PhotoQuestion]:
 @with_draft
 def begin(request: DraftRequest, kind: str) -> HttpResponse:
     """A photo will come in parts: how many bytes it has is said in `size`."""
+    return begin_parts(request, request.draft, kind, "citizen:register-photo-part")
+
+
+@with_draft
+def part(request: DraftRequest, upload: UUID) -> HttpResponse:
+    """Takes the bytes from `Upload-Offset` on; asked by GET, says from where to go on."""
+    return take_part(request, request.draft, upload)
+
+
+def begin_parts(request: HttpRequest, draft: DraftView, kind: str, route: str) -> HttpResponse:
+    """Expect a photo of a draft in parts; `route` names the address that takes them."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    pause = limits.hit(limit=_UPLOADS, key=request.draft.id.hex, now=utc_now())
+    pause = limits.hit(limit=_UPLOADS, key=draft.id.hex, now=utc_now())
     if pause is not None:
         minutes = math.ceil(pause / timedelta(minutes=1))
         return _said({"problem": str(TooManyPhotosError(minutes=minutes))}, 429)
@@ -107,7 +118,7 @@ def begin(request: DraftRequest, kind: str) -> HttpResponse:
         upload = uploads.begin_upload(
             size=int(size) if size.isascii() and size.isdigit() and len(size) < 12 else 0,
             purpose=kind,
-            by=Actor.visitor(request.draft.id),
+            by=Actor.visitor(draft.id),
             max_bytes=settings.VSSID_PHOTO_MAX_BYTES,
             now=utc_now(),
         )
@@ -115,14 +126,13 @@ def begin(request: DraftRequest, kind: str) -> HttpResponse:
         return _said({"problem": str(error)}, 409)
     except PhotoRefusedError as error:
         return _said({"problem": str(error)}, 422)
-    address = reverse("citizen:register-photo-part", args=[upload.id])
+    address = reverse(route, args=[upload.id])
     return _said({"address": address, "part_bytes": uploads.PART_BYTES, "received": 0}, 201)
 
 
-@with_draft
-def part(request: DraftRequest, upload: UUID) -> HttpResponse:
-    """Takes the bytes from `Upload-Offset` on; asked by GET, says from where to go on."""
-    by, now = Actor.visitor(request.draft.id), utc_now()
+def take_part(request: HttpRequest, draft: DraftView, upload: UUID) -> HttpResponse:
+    """Keep a part of a draft's photo; the last one answers with what the whole became."""
+    by, now = Actor.visitor(draft.id), utc_now()
     try:
         if request.method != "POST":
             return _progress(find_upload(upload_id=upload, by=by, now=now))
@@ -134,7 +144,7 @@ def part(request: DraftRequest, upload: UUID) -> HttpResponse:
             by=by,
             now=now,
         )
-        return _progress(_finished(request.draft.id, received))
+        return _progress(_finished(draft.id, received))
     except UploadMissingError as error:
         return _said({"problem": str(error)}, 404)
     except UploadOffsetError as error:
