@@ -37,6 +37,22 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
+        "decisions without their event, or with several",
+        (
+            "SELECT count(*) FROM registration_declaration d WHERE d.state IN "
+            "('approved', 'refused') AND (SELECT count(*) FROM audit_event e "
+            "WHERE e.subject = d.number AND e.details->>'code' = d.code "
+            "AND e.act IN ('declaration.approve', 'declaration.refuse')) <> 1"
+        ),
+    ),
+    (
+        "approvals that the officer who proposed them gave",
+        (
+            "SELECT count(*) FROM audit_event WHERE act = 'declaration.approve' "
+            "AND details->>'proposed_by' = actor"
+        ),
+    ),
+    (
         "approved declarations without an account, or accounts without one",
         (
             "SELECT count(*) FROM registration_declaration d FULL JOIN accounts_account a "
@@ -78,6 +94,15 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
+
+
+def acts(owner: psycopg.Connection[tuple[object, ...]]) -> dict[str, int]:
+    """How often officers proposed, approved and refused: nothing done is nothing tried."""
+    rows = owner.execute(
+        "SELECT act, count(*) FROM audit_event WHERE act IN ('declaration.propose', "
+        "'declaration.approve', 'declaration.refuse') GROUP BY act ORDER BY act"
+    ).fetchall()
+    return {str(act): int(str(count)) for act, count in rows}
 
 
 def losses(owner: psycopg.Connection[tuple[object, ...]], numbers: Sequence[str]) -> dict[str, int]:
