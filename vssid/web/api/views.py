@@ -126,8 +126,8 @@ def _by_pass(question: Question, by: Checker) -> Answer:
 def _report(sent: object, by: Checker) -> OfflineOutcome:
     try:
         item = OfflineItem.model_validate(sent)
-    except ValidationError as error:
-        return reading.outcome_of_misshapen(sent, error)
+    except ValidationError as misshapen:
+        return reading.outcome_of_misshapen(sent, misshapen)
     check = OfflineCheck(item.ma_rieng, item.ma_xac_thuc, item.thoi_diem)
     error = None
     try:
