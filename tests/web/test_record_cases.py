@@ -199,7 +199,7 @@ def test_i02_card_says_what_it_pays_today_with_the_sums_of_the_day() -> None:
     for said in (f"Theo quy định ngày {format_date(TODAY)}, thẻ này trả 80 % chi phí",
                  f"dưới {_dong(small_bill_limit(TODAY))} (15 % lương cơ sở)",
                  f"hơn {_dong(co_payment_limit(TODAY))} (6 tháng lương cơ sở)",
-                 "Bạn đã đủ 5 năm từ ngày 01/04/2020", "trạm y tế xã",
+                 "Đã đủ 5 năm từ ngày 01/04/2020", "trạm y tế xã",
                  "Căn cứ: Luật 51/2024/QH15; NĐ 188/2025/NĐ-CP"):  # fmt: skip
         assert said in text
 

@@ -9,7 +9,7 @@ from vssid.kernel.phones import display_phone
 from vssid.people import queries as people
 from vssid.people.models import Relation
 from vssid.reference import queries as reference
-from vssid.web.citizen.record.words import ID_KINDS
+from vssid.registration.queries import ID_LABELS
 
 RELATIONS: dict[str, str | Promise] = {
     Relation.FATHER.value: gettext_lazy("Cha"),
@@ -29,7 +29,7 @@ def guardian_rows(number: str) -> list[tuple[str, str | None]]:
         account.address_commune,
         account.address_street,
     )
-    paper = f"{person.id_number} ({ID_KINDS[person.id_kind]})" if person.id_kind else None
+    paper = f"{person.id_number} ({ID_LABELS[person.id_kind]})" if person.id_kind else None
     return [
         (_("Họ và tên"), person.full_name),
         (_("Mã số BHXH"), person.number),
