@@ -263,3 +263,13 @@ def test_officer_who_refused_the_same_person_before_approves_alone() -> None:
         declaration=received(a_declaration(), officer), reason=NOTE, by=officer, now=utc_now()
     )
     assert _approve(received(a_declaration(), officer), officer).state == State.APPROVED
+
+
+@pytest.mark.parametrize(
+    ("households", "is_risk"), [(("1", "1"), False), (("1", "2"), True), (("", "2"), False)]
+)
+def test_child_of_another_household_needs_two(households: tuple[str, str], is_risk: bool) -> None:  # noqa: FBT001
+    declaration = a_declaration()
+    declaration.guardian_number, declaration.relation = "0190000009", "mother"
+    child, guardian = (Person(household_code=one) for one in households)
+    assert (Risk.HOUSEHOLD in risks(declaration, child, (), guardian)) is is_risk

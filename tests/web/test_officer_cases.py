@@ -278,13 +278,13 @@ def test_province_chooses_an_office_below_or_all_of_them() -> None:
 @pytest.mark.parametrize("typed", [HONG.number, HONG.id_number, "hồng ánh", "NGUYEN THI HONG"])
 def test_one_case_found_by_number_or_name_opens_at_once(typed: str) -> None:
     declaration = a_declaration()
-    answer = at_desk(lan()).get("/can-bo/tim/", {"ma": typed})
+    answer = at_desk(lan()).post("/can-bo/tim/", {"ma": typed})
     assert answer["Location"] == _address(declaration)
 
 
 def test_several_cases_of_a_name_are_listed() -> None:
     first, second = a_declaration(), a_declaration(RIVAL, number="0198000033")
-    page = text_of(at_desk(lan()).get("/can-bo/tim/", {"ma": "hong anh"}))
+    page = text_of(at_desk(lan()).post("/can-bo/tim/", {"ma": "hong anh"}))
     assert display_code(first.code) in page
     assert display_code(second.code) in page
     assert "2 tờ khai ở cơ quan này khớp" in page
@@ -294,10 +294,47 @@ def test_number_and_name_find_nothing_of_another_office_but_the_code_does() -> N
     declaration = a_declaration()
     client = at_desk(far())
     for typed in (HONG.number, "hong anh", HONG.id_number):
-        answer = client.get("/can-bo/tim/", {"ma": typed})
+        answer = client.post("/can-bo/tim/", {"ma": typed})
         assert answer["Location"] == "/can-bo/?khong-thay=1"
-    answer = client.get("/can-bo/tim/", {"ma": display_code(declaration.code)})
+    answer = client.post("/can-bo/tim/", {"ma": display_code(declaration.code)})
     assert answer["Location"] == _address(declaration)
+
+
+def test_search_is_written_down_without_what_was_looked_for() -> None:
+    a_declaration()
+    client = at_desk(lan())
+    client.post("/can-bo/tim/", {"ma": "hong anh"})
+    client.post("/can-bo/tim/", {"ma": "079190000000"})
+    client.post("/can-bo/tim/", {"ma": "!"})
+    said = Event.objects.filter(act="desk.search").order_by("at")
+    assert [one.details for one in said] == [
+        {"kind": "name", "found": 1}, {"kind": "identity", "found": 0},
+    ]  # fmt: skip
+    assert {one.subject for one in said} == {""}
+
+
+def test_number_in_an_address_is_not_looked_for() -> None:
+    a_declaration()
+    answer = at_desk(lan()).get("/can-bo/tim/", {"ma": HONG.number})
+    assert answer["Location"] == "/can-bo/?khong-thay=1"
+
+
+def test_contested_case_names_code_and_office_of_its_rival() -> None:
+    own, rival = a_declaration(), a_declaration(RIVAL)
+    page = text_of(at_desk(lan()).get(_address(own)))
+    assert display_code(rival.code) in page
+    assert RIVAL.full_name not in page
+
+
+def test_hold_that_is_over_is_nobodys() -> None:
+    declaration, officer = a_declaration(), lan()
+    client = at_desk(officer)
+    client.post(_address(declaration) + "nhan-xu-ly/")
+    assert "Bạn đang xử lý" in text_of(client.get(_address(declaration)))
+    Declaration.objects.update(claimed_until=utc_now() - timedelta(seconds=1))
+    page = text_of(client.get(_address(declaration)))
+    assert "Bạn đang xử lý" not in page
+    assert "Chưa ai xử lý" in page
 
 
 # --- one request, four queries --------------------------------------------------------------------

@@ -88,14 +88,14 @@ def test_queue_of_another_office_stays_there() -> None:
 def test_case_is_opened_by_the_code_on_paper(typed: str) -> None:
     declaration = a_declaration()
     shown = typed.format(display_code(declaration.code).lower())
-    answer = at_desk(an_officer()).get("/can-bo/tim/", {"ma": shown})
+    answer = at_desk(an_officer()).post("/can-bo/tim/", {"ma": shown})
     assert answer["Location"] == _address(declaration)
 
 
 @pytest.mark.parametrize("typed", ["", "TK-0000-0000", "\0", "x" * 900])
 def test_unknown_code_is_explained(typed: str) -> None:
     client = at_desk(an_officer())
-    answer = client.get("/can-bo/tim/", {"ma": typed})
+    answer = client.post("/can-bo/tim/", {"ma": typed})
     assert "Không tìm thấy tờ khai" in text_of(client.get(answer["Location"]))
 
 

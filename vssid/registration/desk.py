@@ -12,14 +12,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from vssid.files import quality
 from vssid.files import queries as files
 from vssid.people.reading import read_rows
 from vssid.registration import errors
-from vssid.registration.models import NOT_RECEIVED, AccountHelp, Declaration, HelpState
+from vssid.registration.models import NOT_RECEIVED, OPEN, AccountHelp, Declaration, HelpState
 from vssid.registration.queries import with_code
 from vssid.registration.seeking import Kind, Sought
 from vssid.staff.models import Officer
@@ -99,7 +100,8 @@ class Counted:
 class Case:
     """One declaration with the names of the officers who have to do with it; empty for nobody.
 
-    `photo_findings`: what makes a photo hard to read, by portrait, front and back.
+    `photo_findings`: what makes a photo hard to read, by portrait, front and back. `rivals`: code
+    and office of the other open declarations of a contested number.
     """
 
     declaration: Declaration
@@ -108,9 +110,18 @@ class Case:
     filer: str
     noter: str
     photo_findings: Mapping[str, tuple[quality.Finding, ...]]
+    rivals: tuple[tuple[str, str], ...] = ()
 
 
 _PHOTOS: Final = ("portrait", "front", "back")
+_RIVALS: Final = ArraySubquery(
+    Declaration.objects.filter(
+        number=OuterRef("number"), guardian_number="", is_contested=True, state__in=OPEN
+    )
+    .exclude(id=OuterRef("id"))
+    .order_by("filed_at")
+    .values(place=Concat("code", Value(" "), "office"))
+)
 _FAR = "'9999-01-01 00:00:00+00'::timestamptz"
 _RECEIVED = f"COALESCE(d.received_at, {_FAR})"
 _PARTS: Final = {
@@ -196,6 +207,7 @@ def case(code: str) -> Case:
         proposer=_name("proposed_by"),
         filer=_name("filed_by"),
         noter=_name("note_by"),
+        rivals=_RIVALS,
         **{f"{kind}_findings": files.findings_subquery(kind) for kind in _PHOTOS},
     )
     row: Any = found.first()
@@ -212,6 +224,7 @@ def case(code: str) -> Case:
         filer=row.filer or "",
         noter=row.noter or "",
         photo_findings=found_in,
+        rivals=tuple((code, office) for code, office in map(str.split, row.rivals)),
     )
 
 

@@ -23,6 +23,7 @@ class Risk(StrEnum):
     NAME = "name"
     READING = "reading"
     GUARDIAN = "guardian"
+    HOUSEHOLD = "household"
 
 
 WORDS: dict[Risk, Promise | str] = {
@@ -33,16 +34,20 @@ WORDS: dict[Risk, Promise | str] = {
     Risk.NAME: _("Họ tên khác với cơ sở dữ liệu"),
     Risk.READING: _("Ảnh giấy tờ khác với tờ khai"),
     Risk.GUARDIAN: _("Người giám hộ không phải cha mẹ"),
+    Risk.HOUSEHOLD: _("Con và người khai không cùng hộ gia đình"),
 }
 
 
 def risks(
-    declaration: Declaration, person: Person | None, findings: Collection[Finding] = ()
+    declaration: Declaration,
+    person: Person | None,
+    findings: Collection[Finding] = (),
+    guardian: Person | None = None,
 ) -> tuple[Risk, ...]:
     """What speaks for a second look at a declaration; `person` is the registry's entry.
 
     A name that differs in accents or spaces only is none, nor what the registry does not know. Of a
-    child, phone and ID are the guardian's.
+    child, phone and ID are the guardian's, whose own entry is `guardian`.
     """
     own = (
         {}
@@ -65,12 +70,18 @@ def risks(
         found.add(Risk.READING)
     if declaration.relation == Relation.GUARDIAN:
         found.add(Risk.GUARDIAN)
+    if guardian and person and _are_apart(person.household_code, guardian.household_code):
+        found.add(Risk.HOUSEHOLD)
     return tuple(risk for risk in Risk if risk in found)
 
 
 def has_second_officer(office: str) -> bool:
     """Whether an office works by two: each does, but those too small that a setting names."""
     return office not in settings.VSSID_OFFICES_WITHOUT_SECOND
+
+
+def _are_apart(one: str, other: str) -> bool:
+    return bool(one and other) and one != other
 
 
 def _letters(name: str) -> str:

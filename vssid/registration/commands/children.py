@@ -42,11 +42,13 @@ def start_child_draft(*, guardian: str, now: datetime, address: str) -> Draft:
 
     `address` is the network address. Raises TooManyDraftsError.
     """
-    begun = unfinished(guardian)
-    if begun is not None:
-        return begun
     last = Declaration.objects.filter(guardian_number=guardian).order_by("-filed_at").first()
     with transaction.atomic():
+        # Who presses twice begins one draft.
+        lock_number(guardian)
+        begun = unfinished(guardian)
+        if begun is not None:
+            return begun
         draft = drafts.start_draft(now=now, address=address)
         Draft.objects.filter(id=draft.id).update(guardian_number=guardian)
         if last is not None:

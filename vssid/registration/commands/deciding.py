@@ -212,7 +212,7 @@ def _check_two_officers(
     if declaration.proposed_by == by.user_name:
         raise errors.SamePersonError
     if not (
-        risks(declaration, person, findings_of(declaration))
+        risks(declaration, person, findings_of(declaration), _guardian_of(declaration))
         or _has_refused_rival(declaration, by, now)
     ):
         return
@@ -221,6 +221,11 @@ def _check_two_officers(
     if declaration.filed_by in {"", by.user_name}:
         raise errors.SecondOfficerNeededError
     declaration.proposed_by, declaration.proposed_at = declaration.filed_by, now
+
+
+def _guardian_of(declaration: Declaration) -> Person | None:
+    number = declaration.guardian_number
+    return Person.objects.filter(number=number).first() if number else None
 
 
 def _has_refused_rival(declaration: Declaration, by: Officer, now: datetime) -> bool:

@@ -163,7 +163,7 @@ def draw(
         request,
         "officer/case.html",
         Page(title=_("Tờ khai"), back=reverse("officer:queue"), wide=True),
-        **_standing(request, found, person),
+        **_standing(request, found, person, family.entry if family else None),
         declaration=declaration,
         code=rules.display_code(declaration.code),
         state=State(declaration.state).label,
@@ -173,7 +173,7 @@ def draw(
         comparison=comparison,
         family=family,
         findings=findings_of(declaration) if ours else (),
-        **_photos(found),
+        **_beside(found),
         answer_due=queries.answer_due(declaration),
         paper_due=queries.paper_due(declaration),
         approving=approving or ApproveForm(),
@@ -196,9 +196,13 @@ def _looked_up(
     return person, compare(declaration, person), None
 
 
-def _photos(found: desk.Case) -> dict[str, object]:
-    """What the photos are called, and what makes one hard to read."""
+def _beside(found: desk.Case) -> dict[str, object]:
+    """What the photos are called, what makes one hard to read, and which cases are rivals."""
+    rivals = [
+        (rules.display_code(one), reference.office_name(place)) for one, place in found.rivals
+    ]
     return {
+        "rivals": rivals,
         "photos": child_cases.PHOTOS if found.declaration.guardian_number else _PHOTOS,
         "photo_marks": {kind: marks_of(one) for kind, one in found.photo_findings.items()},
     }
@@ -230,18 +234,19 @@ def to_unknown() -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
 
 
-def _standing(request: OfficerRequest, found: desk.Case, person: Person | None) -> dict[str, Any]:
+def _standing(
+    request: OfficerRequest, found: desk.Case, person: Person | None, guardian: Person | None
+) -> dict[str, Any]:
     """Who holds the case, who proposed it, and what this officer may do with it now."""
-    declaration, me = found.declaration, request.desk.officer
-    is_held = rules.is_held(
-        declaration.claimed_by, declaration.claimed_until, me.user_name, utc_now()
-    )
-    found_risks = risks.risks(declaration, person, findings_of(declaration))
+    declaration, me, now = found.declaration, request.desk.officer, utc_now()
+    is_held = rules.is_held(declaration.claimed_by, declaration.claimed_until, me.user_name, now)
+    found_risks = risks.risks(declaration, person, findings_of(declaration), guardian)
     has_second = risks.has_second_officer(declaration.office)
     has_first = declaration.proposed_by or declaration.filed_by not in {"", me.user_name}
     return {
         "may_decide": staff.can_decide(me.role),
-        "is_mine": declaration.claimed_by == me.user_name,
+        "is_mine": declaration.claimed_by == me.user_name
+        and rules.is_held(declaration.claimed_by, declaration.claimed_until, "", now),
         "holder": found.holder if is_held else "",
         "noter": found.noter,
         "proposer": found.proposer,

@@ -32,8 +32,12 @@ RELATIONS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What the case of a child shows besides: who declares, and who acts for the child already."""
+    """What the case of a child shows besides: who declares, and who acts for the child already.
 
+    `entry` is the registry's entry of who declares.
+    """
+
+    entry: Person | None
     relation: str
     guardian: str
     others: tuple[str, ...]
@@ -50,6 +54,7 @@ def look(
     )
     guardian = found.guardian
     family = Family(
+        entry=guardian,
         relation=str(RELATIONS[declaration.relation]),
         guardian=guardian.full_name if guardian else declaration.guardian_number,
         others=tuple(f"{name}, {RELATIONS[relation]}" for name, relation in found.others),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vssid.audit.commands import record_event
 from vssid.kernel.clock import utc_now
 from vssid.reference import queries as reference
 from vssid.registration import desk, queries, rules
@@ -73,16 +74,23 @@ def find(request: OfficerRequest) -> HttpResponse:
     """Opens a case by the code on paper, typed or scanned; lists those of a number or a name.
 
     A code opens any office's case, so that it can be taken over; all else finds only what lies at
-    this office or below it.
+    this office or below it, and is posted: numbers and names stay out of addresses. That somebody
+    searched, and how many people were listed, is written down.
     """
-    typed = request.GET.get("ma", "")[:400]
-    sought = parse_sought(typed)
+    sought = parse_sought(request.POST.get("ma", "")[:400])
     if sought.kind is Kind.CODE:
         declaration = queries.with_code(sought.text).first()
         found = [declaration] if declaration is not None else []
+    elif sought.kind is Kind.NOTHING:
+        found = []
     else:
         found = desk.search(sought, staff_queries.offices_under(request.desk.office))
-    if not found or sought.kind is Kind.NOTHING:
+        record_event(
+            by=request.desk.actor,
+            act="desk.search",
+            details={"kind": sought.kind.value, "found": len(found)},
+        )
+    if not found:
         return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
     if len(found) == 1:
         return _to_case(found[0])

@@ -22,17 +22,11 @@ const reach = (field) => {
   goal.focus();
 };
 
-const rotate = () => {
-  const photo = document.activeElement.querySelector?.('img');
-  if (photo) photo.dataset.turn = String((Number(photo.dataset.turn || 0) + 90) % 360);
-};
-
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !sheet?.open) { document.activeElement.blur(); return; }
   if (isOff() || sheet?.open || isTyping(event.target)) return;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const key = event.key.toLowerCase();
-  if (key === 'r') { rotate(); return; }
   const name = CSS.escape(key);
   const field = document.querySelector(`[data-focus="${name}"]`);
   const pressed = document.querySelector(`[data-shortcut="${name}"]`);
