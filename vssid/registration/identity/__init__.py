@@ -1,0 +1,1 @@
+"""What an identity paper says by its QR code and MRZ: parsing, reading from photos, comparing."""
