@@ -143,6 +143,7 @@ STARTING = {"subprocess", "os.system", "pty", "socket", "urllib.request", "http.
 
 STARTERS = {
     "vssid/documents/checking.py": "a PDF of strangers is parsed by a program of ours that may die",
+    "vssid/registration/identity/reading.py": "photos of strangers are read by one that may die",
 }
 """With arguments that never come from outside; only shrinks."""
 

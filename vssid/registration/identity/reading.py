@@ -1,0 +1,109 @@
+"""What the photos of an identity paper say by themselves: its QR code and its MRZ.
+
+Takes seconds and a core: for the worker, never for a page that somebody waits for.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from vssid.registration.identity.id_qr import IdQr, parse_id_qr
+from vssid.registration.identity.mrz import Mrz, parse_mrz
+
+SECONDS_PER_PHOTO = 15
+_PROGRAM = "vssid.registration.identity.examining"
+# Each takes a core for seconds and up to half a gigabyte: one at once in a process.
+_EXAMINING = threading.BoundedSemaphore(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What the codes hold, letter by letter: what is stored, encrypted, and shown to nobody."""
+
+    qr: str = ""
+    mrz: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a paper says; None where its photos have no such code, or none that is sure.
+
+    `was_cut_short`: the photos could not be looked at in the time and memory there is.
+    """
+
+    qr: IdQr | None = None
+    mrz: Mrz | None = None
+    texts: Texts = field(default=Texts(), repr=False)
+    was_cut_short: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was read."""
+        return self.qr is None and self.mrz is None
+
+
+def understand(texts: Texts, *, today: date) -> Reading:
+    """The reading that stored texts stand for; a text that does not count is dropped."""
+    qr, mrz = parse_id_qr(texts.qr, today=today), parse_mrz(texts.mrz, today=today)
+    return Reading(
+        qr=qr if isinstance(qr, IdQr) else None,
+        mrz=mrz if isinstance(mrz, Mrz) else None,
+        texts=Texts(
+            qr=texts.qr if isinstance(qr, IdQr) else "",
+            mrz=texts.mrz if isinstance(mrz, Mrz) else "",
+        ),
+    )
+
+
+def read_paper(photos: Sequence[bytes], *, today: date) -> Reading:
+    """Read the photos of one paper, front and back or the page of a passport (stored JPEGs).
+
+    Runs in a process of its own with limits of time and memory, without secrets. Two photos whose
+    codes contradict each other give neither. Never raises for what the photos hold.
+    """
+    seconds = SECONDS_PER_PHOTO * max(1, len(photos))
+    asked = {
+        "seconds": seconds,
+        "today": today.isoformat(),
+        "sizes": [len(photo) for photo in photos],
+    }
+    said = json.dumps(asked).encode() + b"\n" + b"".join(photos)
+    with _EXAMINING:
+        answers = _examined(said, seconds)
+    if answers is None or len(answers) != len(photos):
+        return Reading(was_cut_short=True)
+    return understand(
+        Texts(qr=_only([one.qr for one in answers]), mrz=_only([one.mrz for one in answers])),
+        today=today,
+    )
+
+
+def _only(texts: Sequence[str]) -> str:
+    found = {text for text in texts if text}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _examined(said: bytes, seconds: int) -> list[Texts] | None:
+    try:
+        answer = subprocess.run(  # noqa: S603 - our own program, no argument from outside
+            [sys.executable, "-m", _PROGRAM],
+            input=said,
+            cwd=settings.BASE_DIR,
+            env={"LANG": "C.UTF-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # The system counts computing, this one counts waiting.
+            timeout=2 * seconds,
+            check=True,
+        )
+        found: list[dict[str, Any]] = json.loads(answer.stdout)
+        return [Texts(qr=str(one["qr"]), mrz=str(one["mrz"])) for one in found]
+    except (subprocess.SubprocessError, OSError, ValueError, KeyError, TypeError):
+        return None
