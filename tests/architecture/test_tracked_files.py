@@ -7,7 +7,19 @@ import pytest
 
 from tests.architecture.source import ROOT, read, tracked_files
 
-BINARY = {".webp", ".png", ".jpg", ".jpeg", ".ico", ".pdf", ".db", ".parquet", ".gz", ".heic"}
+BINARY = {
+    ".webp",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".ico",
+    ".pdf",
+    ".db",
+    ".parquet",
+    ".gz",
+    ".heic",
+    ".otf",
+}
 # Written in pieces, so that this file does not find itself.
 REGISTRIES = ("py" + "pi.org", "python" + "hosted", "npm" + "js.", "crates" + ".io")
 MACHINE = ("/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/", "file:" + "///")
