@@ -17,7 +17,8 @@ from typing import Final
 from vssid.insurance import card_qr
 from vssid.insurance.card_qr import CardQr, UnreadableCardQrError
 from vssid.kernel.errors import InvalidInput
-from vssid.kernel.text import fold, half_width, parse_person_name
+from vssid.kernel.id_qr import IdParts, read_id_parts
+from vssid.kernel.text import half_width, parse_person_name
 
 _CIRCUMFLEX, _BREVE, _HORN, _STROKE = "\u0302", "\u0306", "\u031b", "stroke"
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
@@ -31,11 +32,6 @@ _VNI: Final = {
     _BREVE: "8", _STROKE: "9",
 }  # fmt: skip
 _NUMBER: Final = re.compile(r"[0-9]{10}$")
-_PERSONAL_NUMBER: Final = re.compile(r"[0-9]{12}")
-_ID_PARTS: Final = 7
-# ddMMyyyy, or no more than the year.
-_ID_BORN: Final = re.compile(r"([0-9]{2}|)([0-9]{2}|)((?:19|20)[0-9]{2})")
-_ID_SEXES: Final = {"nam": "M", "nu": "F"}
 _BORN: Final = re.compile(r"(?:[0-9]{2}/[0-9]{2}/)?((?:19|20)[0-9]{2})$")
 
 
@@ -83,34 +79,21 @@ def read_scan(text: str) -> Scan | IdScan | Remains:
     parts = [part.strip() for part in typed.split("|")]
     if card_qr.NUMBER.fullmatch(parts[0].upper()) and len(parts) == 1:
         return Remains(parts[0].upper(), "", is_spoilt=False)
-    if _PERSONAL_NUMBER.fullmatch(parts[0]) and len(parts) >= _ID_PARTS:
-        return _identity(parts)
+    # Whether the birth is in the past is for the register to say.
+    identity = read_id_parts(typed, today=date.max)
+    if identity is not None:
+        return _identity(identity)
     if len(parts) < 3 or not _NUMBER.search(parts[0]):
         raise UnreadableCardQrError
     born = _BORN.match(parts[2])
     return Remains(parts[0][-10:], born[1] if born else "")
 
 
-def _identity(parts: list[str]) -> IdScan | Remains:
-    number, _older, name, birth, sex, *_rest = parts
-    try:
-        full_name = parse_person_name(name)
-    except InvalidInput:
-        full_name = ""
-    found = _ID_BORN.fullmatch(birth)
-    try:
-        born = _id_birth(*found.groups()) if found else None
-    except ValueError:
-        born = None
-    if not full_name or born is None:
-        return Remains(number, found[3] if found else "", full_name, is_spoilt=False)
-    return IdScan(number, full_name, born, _ID_SEXES.get(fold(sex), ""))
-
-
-def _id_birth(day: str, month: str, year: str) -> date | int:
-    if {day, month} <= {"", "00"}:
-        return int(year)
-    return date(int(year), int(month), int(day))
+def _identity(read: IdParts) -> IdScan | Remains:
+    if not read.full_name or read.born is None:
+        year = str(read.birth_year or "")
+        return Remains(read.number, year, read.full_name, is_spoilt=False)
+    return IdScan(read.number, read.full_name, read.born, read.sex)
 
 
 def _candidates(typed: str) -> Iterator[str]:

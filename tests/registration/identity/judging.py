@@ -12,8 +12,8 @@ from time import perf_counter
 import cv2
 
 from tests.registration.identity.specimens import Specimen, State, take
+from vssid.kernel.id_qr import IdQr, QrFault, parse_id_qr
 from vssid.registration.identity.examining import pixels
-from vssid.registration.identity.id_qr import IdQr, QrFault, parse_id_qr
 from vssid.registration.identity.mrz import Mrz, MrzFault, parse_mrz
 from vssid.registration.identity.mrz_photo import read_mrz
 from vssid.registration.identity.qr_photo import read_id_qr

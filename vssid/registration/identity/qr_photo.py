@@ -6,7 +6,7 @@ from datetime import date
 import cv2
 import zxingcpp
 
-from vssid.registration.identity.id_qr import IdQr, parse_id_qr
+from vssid.kernel.id_qr import IdQr, parse_id_qr
 from vssid.registration.identity.text_lines import Pixels
 
 # Enlarging helps small modules; above this many pixels it only takes time.

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 
-from vssid.registration.identity.id_qr import IdQr, parse_id_qr
+from vssid.kernel.id_qr import IdQr, parse_id_qr
 from vssid.registration.identity.mrz import Mrz, parse_mrz
 
 SECONDS_PER_PHOTO = 15

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.registration.identity import people
-from vssid.registration.identity.id_qr import IdQr, Paper, QrFault, parse_id_qr
+from vssid.kernel.id_qr import IdQr, Paper, QrFault, parse_id_qr
 
 TODAY = date(2026, 7, 1)
 CCCD = "001090000123|012345678|Nguyễn Văn A|15011990|Nam|Tổ 1, Phú Diễn, Hà Nội|01052021"
