@@ -269,8 +269,16 @@ def test_photo_leaves_where_and_when_it_was_taken_behind() -> None:
     assert b"Camera of Hong" not in client.get("/dang-ky/anh/chan-dung/").content
 
 
-def test_papers_wait_for_the_kind_of_the_id() -> None:
-    assert _empty()[0].get("/dang-ky/giay-to/")["Location"] == "/dang-ky/ban-than/"
+def test_papers_may_come_before_the_person_and_then_need_no_back() -> None:
+    client, draft_id = _empty()
+    assert 'href="/dang-ky/giay-to/"' in client.get("/dang-ky/ban-than/").content.decode()
+    assert "bỏ qua ô sau" in text_of(client.get("/dang-ky/giay-to/"))
+    assert client.post("/dang-ky/giay-to/").status_code == 422
+    sent = {"front": upload(drawn("front"))}
+    assert client.post("/dang-ky/giay-to/", sent)["Location"] == "/dang-ky/ban-than/"
+    # A card has a back, which is still asked for.
+    assert _person(client)["Location"] == "/dang-ky/giay-to/"
+    assert _view(draft_id).back is None
 
 
 def test_passport_is_asked_for_one_page_only() -> None:

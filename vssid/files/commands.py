@@ -12,7 +12,7 @@ from django.db import transaction
 from vssid.files import errors, keys, quality, storage
 from vssid.files.models import StoredFile
 from vssid.files.queries import read_file
-from vssid.files.sealing import SealError, rewrap, seal
+from vssid.files.sealing import SealError, rewrap, seal, seal_note
 from vssid.kernel.clock import utc_now
 from vssid.kernel.uuid7 import uuid7
 
@@ -77,6 +77,25 @@ def examine_photo(*, file_id: UUID, subject: quality.Subject) -> tuple[quality.F
     findings = quality.judge(read_file(file_id), subject)
     StoredFile.objects.filter(pk=file_id).update(findings=list(findings))
     return findings
+
+
+def write_note(*, file_id: UUID, note: bytes) -> None:
+    """Keep what was read from a file, under the file's own key; one erased meanwhile keeps none.
+
+    Locks the row. Raises FileMissingError, FileDamagedError.
+    """
+    with transaction.atomic():
+        file = StoredFile.objects.select_for_update().filter(pk=file_id).first()
+        if file is None:
+            raise errors.FileMissingError
+        if file.wrapped_key is None:
+            return
+        try:
+            master_key = settings.VSSID_MASTER_KEYS[file.key_id]
+            file.note = seal_note(file_id, note, bytes(file.wrapped_key), master_key=master_key)
+        except (SealError, KeyError) as error:
+            raise errors.FileDamagedError from error
+        file.save(update_fields=["note"])
 
 
 def keep_until(*, file_id: UUID, until: datetime | None) -> None:
@@ -156,7 +175,7 @@ def _rewrapped(file: StoredFile, new: bytes) -> bytes:
 
 def _erase(ids: list[UUID], *, now: datetime, by: Actor) -> None:
     rows = StoredFile.objects.filter(pk__in=ids)
-    rows.update(wrapped_key=None, erased_at=now, erased_by=_signed(by))
+    rows.update(wrapped_key=None, note=None, erased_at=now, erased_by=_signed(by))
     # Not before the commit: a rolled-back erasure must find its bytes again.
     transaction.on_commit(lambda: _delete_content(ids))
 

@@ -15,7 +15,8 @@ class StoredFile(models.Model):
     content is noise, so erasing it erases the file, in every copy of the store. `sealed_sha256` is
     the digest of the encrypted bytes: a backup can be checked with it without any key, and it tells
     nothing about what they hold, as a digest of the plain content would. `findings` says of a photo
-    what makes it hard to read (`quality.Finding`); it tells nothing of who is on it.
+    what makes it hard to read (`quality.Finding`); it tells nothing of who is on it. `note` is what
+    a program read from the content, sealed under the file's own key; NULL: nothing has read it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -26,6 +27,7 @@ class StoredFile(models.Model):
     key_id = models.CharField(max_length=40)
     wrapped_key = models.BinaryField(null=True)
     findings = models.JSONField(default=list)
+    note = models.BinaryField(null=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=80)
     delete_after = models.DateTimeField(null=True)
@@ -41,6 +43,7 @@ class StoredFile(models.Model):
         "key_id": Privacy.INTERNAL,
         "wrapped_key": Privacy.SECRET,
         "findings": Privacy.INTERNAL,
+        "note": Privacy.IDENTITY,
         "created_at": Privacy.INTERNAL,
         "created_by": Privacy.IDENTITY,
         "delete_after": Privacy.INTERNAL,
@@ -61,7 +64,11 @@ class StoredFile(models.Model):
                 name="files_erased_keeps_no_key",
                 condition=models.Q(erased_at__isnull=True, wrapped_key__isnull=False)
                 | models.Q(erased_at__isnull=False, wrapped_key__isnull=True),
-            )
+            ),
+            models.CheckConstraint(
+                name="files_erased_keeps_no_note",
+                condition=models.Q(erased_at__isnull=True) | models.Q(note__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ import secrets
 import threading
 import time
 import uuid
+from datetime import UTC, datetime
 from typing import Final
 
 _COUNTER_BITS: Final = 42
@@ -79,3 +80,8 @@ def uuid7(now_ms: int | None = None) -> uuid.UUID:
         | low << _RANDOM_BITS
         | secrets.randbits(_RANDOM_BITS)
     )
+
+
+def made_at(key: uuid.UUID) -> datetime:
+    """When a UUIDv7 was made, to the millisecond."""
+    return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)

@@ -81,6 +81,21 @@ def write_people(*, people: Sequence[PersonFacts], by: Actor) -> None:
         )
 
 
+def remember_paper(*, number: str, id_number: str, by: Actor) -> None:
+    """Let one more identity paper lead to a person, beside the one that their entry names.
+
+    An earlier one that a renewed paper took the place of leads to them as well. Raises
+    IdNumberTakenError for another person's.
+    """
+    with transaction.atomic():
+        IdNumber.objects.bulk_create(
+            [IdNumber(id_number=id_number, number=number)], ignore_conflicts=True
+        )
+        if IdNumber.objects.get(id_number=id_number).number != number:
+            raise IdNumberTakenError
+        record_event(by=by, act="people.paper", subject=number, details={})
+
+
 def write_households(*, households: Iterable[HouseholdFacts], by: Actor) -> None:
     """Write which head a household's code leads to."""
     rows = [Household(code=one.code, head_number=one.head_number) for one in households]

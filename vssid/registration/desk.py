@@ -18,8 +18,9 @@ from django.db.models.functions import Coalesce, Concat
 
 from vssid.files import quality
 from vssid.files import queries as files
+from vssid.kernel.clock import utc_now
 from vssid.people.reading import read_rows
-from vssid.registration import errors
+from vssid.registration import errors, readings
 from vssid.registration.models import NOT_RECEIVED, OPEN, AccountHelp, Declaration, HelpState
 from vssid.registration.queries import with_code
 from vssid.registration.seeking import Kind, Sought
@@ -100,8 +101,9 @@ class Counted:
 class Case:
     """One declaration with the names of the officers who have to do with it; empty for nobody.
 
-    `photo_findings`: what makes a photo hard to read, by portrait, front and back. `rivals`: code
-    and office of the other open declarations of a contested number.
+    `photo_findings`: what makes a photo hard to read, by portrait, front and back. `paper`: what
+    the photos of the paper say by themselves. `rivals`: code and office of the other open
+    declarations of a contested number.
     """
 
     declaration: Declaration
@@ -110,10 +112,12 @@ class Case:
     filer: str
     noter: str
     photo_findings: Mapping[str, tuple[quality.Finding, ...]]
+    paper: readings.PaperRead
     rivals: tuple[tuple[str, str], ...] = ()
 
 
 _PHOTOS: Final = ("portrait", "front", "back")
+_PAPERS: Final = ("front", "back")
 _RIVALS: Final = ArraySubquery(
     Declaration.objects.filter(
         number=OuterRef("number"), guardian_number="", is_contested=True, state__in=OPEN
@@ -209,6 +213,7 @@ def case(code: str) -> Case:
         noter=_name("note_by"),
         rivals=_RIVALS,
         **{f"{kind}_findings": files.findings_subquery(kind) for kind in _PHOTOS},
+        **{f"{kind}_note": files.note_subquery(kind) for kind in _PAPERS},
     )
     row: Any = found.first()
     if row is None:
@@ -225,7 +230,19 @@ def case(code: str) -> Case:
         noter=row.noter or "",
         photo_findings=found_in,
         rivals=tuple((code, office) for code, office in map(str.split, row.rivals)),
+        paper=_paper(row),
     )
+
+
+def _paper(row: Any) -> readings.PaperRead:
+    photos = [getattr(row, kind) for kind in _PAPERS if getattr(row, kind)]
+    opened = {
+        getattr(row, kind): files.open_note(getattr(row, kind), getattr(row, f"{kind}_note"))
+        for kind in _PAPERS
+        if getattr(row, kind)
+    }
+    notes = {photo: note for photo, note in opened.items() if note is not None}
+    return readings.from_notes(photos, notes, now=utc_now())
 
 
 def search(sought: Sought, offices: Collection[str]) -> list[Declaration]:

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 QUEUE = "accounts"
+READING = "reading"
 
 
 def defer_follow_code(*, ticket: str, code_id: UUID) -> None:
@@ -14,3 +16,18 @@ def defer_follow_code(*, ticket: str, code_id: UUID) -> None:
     """
     task = app.configure_task("vssid.registration.tasks.send_follow_code", queue=QUEUE)
     task.defer(ticket=ticket, code_id=str(code_id))
+
+
+def defer_reading(*, photo: UUID) -> None:
+    """Let a worker read a photo of an identity paper, in the caller's transaction.
+
+    Reading takes a core for seconds: so many at once as the settings allow, the others wait in the
+    table and not in a worker, which has messages to send.
+    """
+    task = app.configure_task(
+        "vssid.registration.tasks.read_photo",
+        queue=READING,
+        lock=f"reading-{photo.int % settings.VSSID_PHOTO_READERS}",
+        priority=-1,
+    )
+    task.defer(photo=str(photo))

@@ -64,9 +64,15 @@ def missing_child_step(
     return None if answers.office else ChildStep.OFFICE
 
 
-def asks_about_accents(full_name: str, *, id_kind: str, was_confirmed: bool) -> bool:
-    """Whether to ask «is the name really without accents?» (guides R03; never for a passport)."""
-    return is_unaccented(full_name) and id_kind != "passport" and not was_confirmed
+def asks_about_accents(
+    full_name: str, *, id_kind: str, was_confirmed: bool, is_vietnamese_passport: bool = False
+) -> bool:
+    """Whether to ask «is the name really without accents?» (guides R03).
+
+    Of a passport only where its photo says that it is a Vietnamese one.
+    """
+    is_of_this_country = id_kind != "passport" or is_vietnamese_passport
+    return is_unaccented(full_name) and is_of_this_country and not was_confirmed
 
 
 def is_confirmed(answers: Answers, *, confirmed_number: str, confirmed_phone: str) -> bool:

@@ -11,7 +11,14 @@ from vssid.files import commands as files
 from vssid.kernel.clock import utc_now
 from vssid.limits import commands as limits
 from vssid.registration import jobs
-from vssid.registration.commands import deciding, drafts, following, majority, reminding
+from vssid.registration.commands import (
+    deciding,
+    drafts,
+    following,
+    majority,
+    reading_papers,
+    reminding,
+)
 
 QUEUE = "housekeeping"
 
@@ -43,6 +50,12 @@ def end_guardianships(timestamp: int) -> None:
 def send_follow_code(ticket: str, code_id: str) -> None:
     """Send the OTP that opens a case, if there is such a declaration."""
     following.send_follow_code(ticket=ticket, code_id=UUID(code_id), now=utc_now())
+
+
+@app.task(name="vssid.registration.tasks.read_photo", queue=jobs.READING)
+def read_photo(photo: str) -> None:
+    """Read a photo of an identity paper, in a process of its own."""
+    reading_papers.read_photo(photo=UUID(photo), now=utc_now())
 
 
 @app.periodic(cron="17 * * * *")

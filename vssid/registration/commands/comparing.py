@@ -10,12 +10,13 @@ from uuid import UUID
 from vssid.audit.actors import Actor
 from vssid.kernel.networks import network_of
 from vssid.limits import commands as limits
-from vssid.people.commands import write_people
+from vssid.people.commands import remember_paper, write_people
 from vssid.people.models import Person
 from vssid.people.queries import number_by_identity
 from vssid.registration import errors, matching
 from vssid.registration.answers import Answers
 from vssid.registration.models import Declaration, Draft
+from vssid.registration.readings import read_of
 
 # Whoever guesses whose number it is has a proven phone to lose; who mistypes needs three tries.
 _OF_PHONE = limits.Limit("registry.phone", 10, timedelta(days=1))
@@ -41,9 +42,15 @@ def compare_with_registry(*, draft_id: UUID, address: str, now: datetime) -> Tol
     the same statements. Only so many different answers are compared for a phone and for the
     network of `address`; afterwards nothing is told.
     """
-    answers = Answers.read(Draft.objects.get(id=draft_id).answers)
+    draft = Draft.objects.get(id=draft_id)
+    answers = Answers.read(draft.answers)
+    paper = read_of([draft.front, draft.back], now=now)
     declared = matching.Declared(
-        answers.number, answers.full_name, answers.id_kind, answers.id_number
+        answers.number,
+        answers.full_name,
+        answers.id_kind,
+        answers.id_number,
+        birth_date=paper.reading.birth_date,
     )
     if told_enough(phone=answers.phone, address=address, declared=astuple(declared), now=now):
         return Told.NOTHING
@@ -54,8 +61,9 @@ def compare_with_registry(*, draft_id: UUID, address: str, now: datetime) -> Tol
 def keep_paper(*, declaration: Declaration, by: Actor) -> None:
     """Let the registry know a renewed paper whose original an officer compared.
 
-    Earlier ones keep leading to the person. A paper of another kind than the registry's is left
-    as it is. Part of the approval. Raises PaperOfAnotherError.
+    Earlier ones keep leading to the person. A paper of another kind than the registry's, a passport
+    beside a CCCD, leads to them too, and the registry's entry keeps naming its own. Part of the
+    approval. Raises PaperOfAnotherError.
     """
     owner = number_by_identity(declaration.id_number)
     if owner not in {None, declaration.number}:
@@ -66,6 +74,8 @@ def keep_paper(*, declaration: Declaration, by: Actor) -> None:
     if person.id_kind in _RENEWS[declaration.id_kind]:
         person.id_kind, person.id_number = declaration.id_kind, declaration.id_number
         write_people(people=[person], by=by)
+    else:
+        remember_paper(number=person.number, id_number=declaration.id_number, by=by)
 
 
 def told_enough(*, phone: str, address: str, declared: Iterable[object], now: datetime) -> bool:

@@ -15,6 +15,7 @@ from vssid.reference import queries as reference
 from vssid.registration import errors, reasons
 from vssid.registration.answers import Answers
 from vssid.registration.commands import drafts
+from vssid.registration.commands.reading_papers import ask_for_reading
 from vssid.registration.models import Declaration, Draft, State
 
 MENDED = (State.REFUSED, State.LAPSED)
@@ -41,6 +42,7 @@ def correct_declaration(*, declaration: Declaration, address: str, now: datetime
             if kind not in retaken
         }
         Draft.objects.filter(id=draft.id).update(**kept)
+        ask_for_reading(kept.get(kind) for kind in drafts.PAPERS)
         draft.refresh_from_db()
     return draft
 

@@ -39,6 +39,7 @@ from vssid.registration.commands.notices import (
 )
 from vssid.registration.findings import findings_of
 from vssid.registration.models import OPEN, Declaration, State
+from vssid.registration.readings import read_of
 from vssid.registration.risks import has_second_officer, risks
 from vssid.staff.models import Officer
 
@@ -211,8 +212,10 @@ def _check_two_officers(
     """
     if declaration.proposed_by == by.user_name:
         raise errors.SamePersonError
+    paper = read_of([declaration.front, declaration.back], now=now)
+    findings = findings_of(declaration, person, paper.reading, now=now)
     if not (
-        risks(declaration, person, findings_of(declaration), _guardian_of(declaration))
+        risks(declaration, person, findings, _guardian_of(declaration))
         or _has_refused_rival(declaration, by, now)
     ):
         return

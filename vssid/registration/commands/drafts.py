@@ -21,11 +21,12 @@ from vssid.files.pictures import accept_photo
 from vssid.kernel.identifiers import mask_number
 from vssid.kernel.networks import line_of
 from vssid.limits import commands as limits
-from vssid.registration import errors
+from vssid.registration import errors, jobs
 from vssid.registration.answers import Answers
 from vssid.registration.models import Draft
 
 PHOTOS = ("portrait", "front", "back")
+PAPERS = ("front", "back")
 # A school or a village hall registers hundreds behind one address; a script wants thousands.
 _DRAFTS = limits.Limit("draft.start", 300, timedelta(hours=1))
 _PHOTOS = limits.Limit("draft.photos", 40, timedelta(hours=1))
@@ -84,6 +85,9 @@ def attach_photo(*, draft_id: UUID, kind: str, content: bytes, now: datetime) ->
         _keep_photos(draft, now)
         if earlier is not None:
             files.erase_file(file_id=earlier, by=by)
+        # A guardian's draft holds a birth certificate, which no machine reads.
+        if kind in PAPERS and not draft.guardian_number:
+            jobs.defer_reading(photo=stored.id)
     return stored.id
 
 

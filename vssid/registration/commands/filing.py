@@ -21,6 +21,7 @@ from vssid.reference import queries as reference
 from vssid.registration import errors, rules
 from vssid.registration.answers import Answers
 from vssid.registration.commands.notices import erase_photos_later, lock_number, tell
+from vssid.registration.commands.reading_papers import ask_for_reading
 from vssid.registration.models import OPEN, Declaration, DeclarationCode, Draft, State
 
 
@@ -54,6 +55,7 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
             is_contested=is_contested,
             now=now,
         )
+        ask_for_reading([declaration.front, declaration.back])
         draft.declaration_number, draft.declaration = answers.number, declaration_id
         draft.save(update_fields=["declaration_number", "declaration"])
         record_event(by=by, act="declaration.file", subject=answers.number, details={"code": code})

@@ -48,6 +48,12 @@ class Reading:
         """Whether nothing at all was read."""
         return self.qr is None and self.mrz is None
 
+    @property
+    def birth_date(self) -> date | None:
+        """The day of birth where the paper tells it, and not two different ones."""
+        days = {code.birth_date for code in (self.qr, self.mrz) if code and code.birth_date}
+        return days.pop() if len(days) == 1 else None
+
 
 def understand(texts: Texts, *, today: date) -> Reading:
     """The reading that stored texts stand for; a text that does not count is dropped."""
@@ -60,6 +66,11 @@ def understand(texts: Texts, *, today: date) -> Reading:
             mrz=texts.mrz if isinstance(mrz, Mrz) else "",
         ),
     )
+
+
+def together(texts: Sequence[Texts]) -> Texts:
+    """What the photos of one paper say; two that contradict each other give neither."""
+    return Texts(qr=_only([one.qr for one in texts]), mrz=_only([one.mrz for one in texts]))
 
 
 def read_paper(photos: Sequence[bytes], *, today: date) -> Reading:
@@ -79,10 +90,7 @@ def read_paper(photos: Sequence[bytes], *, today: date) -> Reading:
         answers = _examined(said, seconds)
     if answers is None or len(answers) != len(photos):
         return Reading(was_cut_short=True)
-    return understand(
-        Texts(qr=_only([one.qr for one in answers]), mrz=_only([one.mrz for one in answers])),
-        today=today,
-    )
+    return understand(together(answers), today=today)
 
 
 def _only(texts: Sequence[str]) -> str:

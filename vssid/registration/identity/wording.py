@@ -24,12 +24,19 @@ def sentence(difference: Difference) -> str:
             "Giấy tờ đã hết hạn ngày {on_paper}. Xin dùng giấy tờ còn hạn; nếu chưa có, hãy mang "
             "theo khi nộp tờ khai để cán bộ xem."
         ).format(on_paper=difference.on_paper)
-    values = {
-        "label": str(_LABELS[difference.field]),
-        "stated": _shown(difference, difference.stated),
-        "on_paper": _shown(difference, difference.on_paper),
-    }
-    return _pattern(difference).format(**values)
+    stated, on_paper = values(difference)
+    said = {"label": label(difference), "stated": stated, "on_paper": on_paper}
+    return _pattern(difference).format(**said)
+
+
+def label(difference: Difference) -> str:
+    """What differs, as people call it."""
+    return str(_LABELS[difference.field])
+
+
+def values(difference: Difference) -> tuple[str, str]:
+    """What is said elsewhere, and what the paper says, as people read it."""
+    return _shown(difference, difference.stated), _shown(difference, difference.on_paper)
 
 
 def _pattern(difference: Difference) -> str:

@@ -17,7 +17,7 @@ from vssid.people.models import Person
 from vssid.reference import queries as reference
 from vssid.registration import desk, printing, queries, risks, rules
 from vssid.registration.errors import DeclarationUnknownError, PaperNotReceivedError
-from vssid.registration.findings import findings_of
+from vssid.registration.findings import Finding, findings_of
 from vssid.registration.models import Declaration, State
 from vssid.registration.reasons import CHILD_REASONS, REASONS, Reason
 from vssid.staff import rules as staff
@@ -159,11 +159,12 @@ def draw(
     """The case as a page; `typed` is a reason or note that was refused and stays in its field."""
     declaration, ours = found.declaration, is_ours(request, found.declaration)
     person, comparison, family = _looked_up(request, declaration) if ours else (None, None, None)
+    findings = _findings(found, person) if ours else ()
     return render(
         request,
         "officer/case.html",
         Page(title=_("Tờ khai"), back=reverse("officer:queue"), wide=True),
-        **_standing(request, found, person, family.entry if family else None),
+        **_standing(request, found, (person, family.entry if family else None), findings),
         declaration=declaration,
         code=rules.display_code(declaration.code),
         state=State(declaration.state).label,
@@ -172,7 +173,8 @@ def draw(
         office=reference.known_office(declaration.office),
         comparison=comparison,
         family=family,
-        findings=findings_of(declaration) if ours else (),
+        findings=findings,
+        paper=found.paper,
         **_beside(found),
         answer_due=queries.answer_due(declaration),
         paper_due=queries.paper_due(declaration),
@@ -234,13 +236,23 @@ def to_unknown() -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
 
 
+def _findings(found: desk.Case, person: Person | None) -> tuple[Finding, ...]:
+    return findings_of(found.declaration, person, found.paper.reading, now=utc_now())
+
+
 def _standing(
-    request: OfficerRequest, found: desk.Case, person: Person | None, guardian: Person | None
+    request: OfficerRequest,
+    found: desk.Case,
+    people: tuple[Person | None, Person | None],
+    findings: tuple[Finding, ...],
 ) -> dict[str, Any]:
-    """Who holds the case, who proposed it, and what this officer may do with it now."""
+    """Who holds the case, who proposed it, and what this officer may do with it now.
+
+    `people`: the registry's entry of whom it is about, and of a child's guardian.
+    """
     declaration, me, now = found.declaration, request.desk.officer, utc_now()
     is_held = rules.is_held(declaration.claimed_by, declaration.claimed_until, me.user_name, now)
-    found_risks = risks.risks(declaration, person, findings_of(declaration), guardian)
+    found_risks = risks.risks(declaration, people[0], findings, people[1])
     has_second = risks.has_second_officer(declaration.office)
     has_first = declaration.proposed_by or declaration.filed_by not in {"", me.user_name}
     return {

@@ -22,6 +22,7 @@ from vssid.registration.queries import ID_LABELS
 from vssid.registration.rules import Step
 from vssid.web.citizen.codes import CodeForm, code_screen, pressed
 from vssid.web.citizen.picture import picture_problem, wants_new_picture
+from vssid.web.citizen.registration import reading
 from vssid.web.citizen.registration.drafts import (
     COOKIE,
     DraftRequest,
@@ -235,11 +236,14 @@ def _file(request: DraftRequest) -> HttpResponse:
 
 def _draw_review(request: DraftRequest, problem: str = "", status: int = 200) -> HttpResponse:
     answers = request.draft.answers
+    review = reading.review(request.draft, utc_now())
     return draw_step(
         request,
         Step.REVIEW,
         "review",
+        htmx=review.is_awaited,
         problem=problem,
+        review=review,
         id_label=ID_LABELS[answers.id_kind],
         area=reference.address_text(
             answers.address_era,

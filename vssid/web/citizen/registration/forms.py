@@ -39,6 +39,10 @@ class PersonForm(PlainForm):
 
     asks_about_accents = False
 
+    def __init__(self, *args: Any, is_vietnamese_passport: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._is_vietnamese_passport = is_vietnamese_passport
+
     def clean(self) -> dict[str, Any]:
         """Ask about a name without accents; it is accepted once confirmed."""
         data: dict[str, Any] = super().clean() or {}
@@ -47,6 +51,7 @@ class PersonForm(PlainForm):
             name,
             id_kind=identity.kind if identity else "",
             was_confirmed=bool(data.get("accents_are_right")),
+            is_vietnamese_passport=self._is_vietnamese_passport,
         ):
             self.asks_about_accents = True
             self.add_error(

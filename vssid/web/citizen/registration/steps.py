@@ -1,6 +1,7 @@
 """The steps of the form: each parses its part, saves it, and leads to the next."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from vssid.registration.commands import drafts
 from vssid.registration.queries import DraftView
 from vssid.registration.rules import STEPS, Step
 from vssid.web.citizen.areas import REFRESH, area_lists, options, refreshed
+from vssid.web.citizen.registration import reading
 from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
 from vssid.web.citizen.registration.forms import AddressForm, OfficeForm, PersonForm
 from vssid.web.citizen.registration.photos import keep_photos, questions, require_photo
@@ -42,7 +44,13 @@ def address_of(step: Step) -> str:
 
 
 def draw_step(
-    request: DraftRequest, step: Step, template: str, *, status: int = 200, **context: object
+    request: DraftRequest,
+    step: Step,
+    template: str,
+    *,
+    status: int = 200,
+    htmx: bool = False,
+    **context: object,
 ) -> HttpResponse:
     """One step's page: progress, a way back, and whom to call (guides R19)."""
     number = STEPS.index(step)
@@ -54,7 +62,7 @@ def draw_step(
         back=back,
         help_phone=office.phone if office else settings.VSSID_HOTLINE,
         help_name=office.name if office else None,
-        htmx=step in {Step.ADDRESS, Step.OFFICE},
+        htmx=htmx or step in {Step.ADDRESS, Step.OFFICE},
     )
     return render(
         request,
@@ -89,34 +97,66 @@ def person(request: DraftRequest) -> HttpResponse:
     draft = request.draft
     if request.method != "POST":
         answers = draft.answers
-        form = PersonForm(
-            initial={
-                "full_name": answers.full_name,
-                "accents_are_right": answers.name_without_accents_is_right,
-                "number": answers.number,
-                "id_number": answers.id_number,
-            }
-        )
-        return _draw_person(request, form, {})
+        typed = {
+            "full_name": answers.full_name,
+            "accents_are_right": answers.name_without_accents_is_right,
+            "number": answers.number,
+            "id_number": answers.id_number,
+        }
+        return _draw_typed(request, typed, fills="HX-Request" not in request.headers)
     kept = keep_photos(request, draft, ("portrait",))
-    form = PersonForm(request.POST)
+    if reading.FILL in request.POST:
+        request.draft = _fresh(request)
+        return _draw_typed(request, request.POST.dict(), fills=True, photo_errors=kept.refused)
+    form = PersonForm(request.POST, is_vietnamese_passport=_shows_vietnamese_passport(draft))
     if form.is_valid():
         drafts.save_answers(draft_id=draft.id, changes=form.answers(), now=utc_now())
     require_photo(request, draft.portrait, "portrait", kept.refused)
     if form.is_valid() and not kept.refused:
-        return HttpResponseRedirect(address_of(Step.PERSON if kept.questioned else Step.PAPERS))
+        after = _after_person(_fresh(request))
+        return HttpResponseRedirect(address_of(Step.PERSON if kept.questioned else after))
     request.draft = _fresh(request)
     return _draw_person(request, form, kept.refused, status=422)
 
 
+def _after_person(draft: DraftView) -> Step:
+    """Whoever took the photos first is not asked for them again on the way."""
+    is_first_time = not draft.answers.address_province
+    return Step.ADDRESS if is_first_time and draft.missing_step is Step.ADDRESS else Step.PAPERS
+
+
+def _shows_vietnamese_passport(draft: DraftView) -> bool:
+    found = reading.paper_of(draft, utc_now()).reading.mrz
+    return found is not None and found.nationality == "VNM"
+
+
+def _draw_typed(
+    request: DraftRequest,
+    typed: Mapping[str, Any],
+    *,
+    fills: bool,
+    photo_errors: dict[str, str] | None = None,
+) -> HttpResponse:
+    """The form with what was typed, and with what was read in the fields that are empty."""
+    offered = reading.offer(request.draft, typed, fills=fills, now=utc_now())
+    shown = reading.filled(typed, offered) if fills else typed
+    return _draw_person(request, PersonForm(initial=dict(shown)), photo_errors or {}, offered)
+
+
 def _draw_person(
-    request: DraftRequest, form: PersonForm, photo_errors: dict[str, str], status: int = 200
+    request: DraftRequest,
+    form: PersonForm,
+    photo_errors: dict[str, str],
+    offer: reading.Offer | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     return draw_step(
         request,
         Step.PERSON,
         "person",
+        htmx=offer is not None and offer.told is reading.Told.AWAITED,
         form=form,
+        offer=offer,
         photo_errors=photo_errors,
         questions=questions(request.draft),
         status=status,
@@ -125,19 +165,22 @@ def _draw_person(
 
 @with_draft
 def papers(request: DraftRequest) -> HttpResponse:
-    """Front and back of the ID; a passport has one photo page."""
+    """Front and back of the ID; a passport has one photo page.
+
+    They may come before anything is typed: what is read from them is filled in then.
+    """
     draft = request.draft
-    if not draft.answers.id_kind:
-        return HttpResponseRedirect(address_of(Step.PERSON))
     kinds = ("front",) if draft.answers.id_kind == "passport" else ("front", "back")
     if request.method != "POST":
         return _draw_papers(request, {})
     kept = keep_photos(request, draft, kinds)
-    for kind in kinds:
+    # Before the kind of the paper is known, nobody can say whether it has a back.
+    for kind in kinds if draft.answers.id_kind else ("front",):
         require_photo(request, getattr(draft, kind), kind, kept.refused)
     if not kept.refused:
+        after = Step.ADDRESS if draft.answers.id_kind else Step.PERSON
         # Who is asked «Chụp lại?» may keep the photo: «Tiếp» once more leads on.
-        return HttpResponseRedirect(address_of(Step.PAPERS if kept.questioned else Step.ADDRESS))
+        return HttpResponseRedirect(address_of(Step.PAPERS if kept.questioned else after))
     request.draft = _fresh(request)
     return _draw_papers(request, kept.refused, status=422)
 
@@ -152,6 +195,7 @@ def _draw_papers(
         photo_errors=photo_errors,
         questions=questions(request.draft),
         is_passport=request.draft.answers.id_kind == "passport",
+        is_first=not request.draft.answers.id_kind,
         status=status,
     )
 

@@ -177,6 +177,9 @@ document.addEventListener('submit', async (event) => {
     const [box] = form.querySelectorAll('.photo-question:not([hidden]), .photo-note.is-warn:not(:empty)');
     box?.scrollIntoView({ block: 'center' });
   } else {
+    // Sent by hand, a form forgets which of its buttons was pressed.
+    const by = event.submitter;
+    if (by?.name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name: by.name, value: by.value }));
     HTMLFormElement.prototype.submit.call(form);
   }
 });
