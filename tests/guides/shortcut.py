@@ -36,8 +36,12 @@ class Shortcut:
         """Begin a new declaration and fill it as far as `until`."""
         self._visitor.context.request.get("/dang-ky/doi-tuong/")
         self.post("doi-tuong/", {"kind": "ca-nhan"}, ends_at="ban-than/")
+        self.go_on(Done.KIND, until)
+
+    def go_on(self, after: Done, until: Done) -> None:
+        """Fill what comes after `after`, as far as `until`."""
         steps = [self._person, self._papers, self._address, self._office]
-        for step in steps[:until]:
+        for step in steps[after:until]:
             step()
 
     def confirm(self, stack: Stack, phone: DemoPhone) -> None:
