@@ -13,7 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from vssid.files import commands, errors
 from vssid.files.models import StoredFile
-from vssid.files.queries import read_file
+from vssid.files.queries import notes, read_file, unread
 from vssid.files.storage import LocalStorage, current
 from vssid.kernel.clock import utc_now
 from vssid.kernel.uuid7 import uuid7
@@ -305,3 +305,43 @@ def test_rewrapping_passes_over_erased_files(settings: Settings) -> None:
     commands.erase_file(file_id=stored().pk, by=TASK)
     settings.VSSID_MASTER_KEYS = {"2027": NEW, "2026": OLD}
     assert commands.rewrap_keys() == 0
+
+
+# --- what was read from a file --------------------------------------------------------------------
+
+
+def test_note_is_sealed_under_the_files_own_key_and_outlives_a_new_master_key(
+    settings: Settings,
+) -> None:
+    file = stored()
+    commands.write_note(file_id=file.pk, note=b"001190000011")
+    kept = StoredFile.objects.get(pk=file.pk).note
+    assert kept
+    assert b"001190000011" not in bytes(kept)
+    settings.VSSID_MASTER_KEYS = {"2027": NEW, "2026": OLD}
+    assert commands.rewrap_keys() == 1
+    settings.VSSID_MASTER_KEYS = {"2027": NEW}
+    assert notes([file.pk, None]) == {file.pk: b"001190000011"}
+    assert unread([file.pk]) == frozenset()
+
+
+def test_note_of_another_file_or_without_its_key_says_nothing(settings: Settings) -> None:
+    one, other = stored(), stored()
+    commands.write_note(file_id=one.pk, note=b"of one")
+    moved = StoredFile.objects.get(pk=one.pk).note
+    StoredFile.objects.filter(pk=other.pk).update(note=moved)
+    assert notes([one.pk, other.pk]) == {one.pk: b"of one"}
+    settings.VSSID_MASTER_KEYS = {"2027": NEW}
+    assert notes([one.pk]) == {}
+
+
+def test_note_ends_with_its_file(erase: Erase) -> None:
+    file = stored()
+    commands.write_note(file_id=file.pk, note=b"read")
+    erase(file)
+    commands.write_note(file_id=file.pk, note=b"read again")
+    assert StoredFile.objects.get(pk=file.pk).note is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StoredFile.objects.filter(pk=file.pk).update(note=b"read")
+    with pytest.raises(errors.FileMissingError):
+        commands.write_note(file_id=uuid7(), note=b"read")

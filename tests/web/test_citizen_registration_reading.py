@@ -1,13 +1,15 @@
 """What was read from photos fills in what is empty, and is told before «Ghi nhận» (R03, R08)."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
-from tests.factories import HONG, KHOA, a_draft, a_person
+from tests.factories import HONG, KHOA, a_draft, a_person, confirm
+from tests.registration.identity import people
 from tests.web.visiting import text_of, typed_in, with_draft
 from vssid.files import commands as files
 from vssid.files.models import StoredFile
@@ -21,9 +23,17 @@ PERSON, REVIEW = "/dang-ky/ban-than/", "/dang-ky/xem-lai/"
 OF_HONG = f"{HONG.id_number}||{HONG.full_name}|12051990|Nữ|Thôn Đông|01012022"
 OF_KHOA = f"{KHOA.id_number}||{KHOA.full_name}|12051990|Nam|Thôn Đông|01012022"
 BLANK = {"full_name": "", "id_number": "", "id_kind": "", "number": ""}
-PASSPORT = (
-    "P<VNMNGUYEN<<THI<HONG<ANH<<<<<<<<<<<<<<<<<<<",
-    "C1234567<9VNM9005125F3001012<<<<<<<<<<<<<<06",
+TRAVELLER = people.Invented(
+    full_name="Nguyễn Thị Hồng Ánh",
+    surname="Nguyễn",
+    given="Thị Hồng Ánh",
+    sex="F",
+    born_on=date(1990, 5, 12),
+    number="",
+    old_number="",
+    address="",
+    issued_on=date(2024, 3, 1),
+    passport="C1234567",
 )
 
 
@@ -96,7 +106,7 @@ def test_asking_ends_when_nothing_comes() -> None:
 
 @pytest.mark.parametrize(("nation", "is_asked"), [("VNM", True), ("LAO", False)])
 def test_only_a_vietnamese_passport_is_asked_for_accents(nation: str, *, is_asked: bool) -> None:
-    mrz = "\n".join(line.replace("VNM", nation) for line in PASSPORT)
+    mrz = "\n".join(people.td3(replace(TRAVELLER, nationality=nation)))
     client, _draft = _drafted("", mrz=mrz, **{**BLANK, "id_kind": "passport"})
     page = client.get(PERSON)
     typed = typed_in(page)
@@ -104,6 +114,24 @@ def test_only_a_vietnamese_passport_is_asked_for_accents(nation: str, *, is_aske
     assert ("gõ thêm dấu" in text_of(page)) is is_asked
     answer = client.post(PERSON, {**typed, "number": HONG.number})
     assert (answer.status_code == 422) is is_asked
+
+
+def test_single_name_of_a_foreign_passport_is_filled_in_and_agrees() -> None:
+    who = replace(TRAVELLER, surname="Keomany", given="", nationality="LAO")
+    mrz = "\n".join(people.td3(who))
+    client, draft_id = _drafted("", mrz=mrz, **{**BLANK, "id_kind": "passport"})
+    typed = typed_in(client.get(PERSON))
+    assert typed["full_name"] == "KEOMANY"
+    assert client.post(PERSON, {**typed, "number": HONG.number}).status_code == 302
+    confirm(draft_id)
+    assert "Ảnh giấy tờ khớp với tờ khai" in text_of(client.get(REVIEW))
+
+
+def test_name_that_its_passport_cut_off_is_left_to_the_person() -> None:
+    who = replace(TRAVELLER, surname="V" * 30, given="W" * 30, nationality="NLD")
+    mrz = "\n".join(people.td3(who))
+    typed = typed_in(_drafted("", mrz=mrz, **{**BLANK, "id_kind": "passport"})[0].get(PERSON))
+    assert (typed["full_name"], typed["id_number"]) == ("", "C1234567")
 
 
 # --- before «Ghi nhận» ----------------------------------------------------------------------------
