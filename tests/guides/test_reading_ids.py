@@ -39,19 +39,13 @@ def _filed(visitor: Visitor) -> str:
     return visitor.page.locator(".code-box b").inner_text()
 
 
-@pytest.mark.guide("R03", "R04", "O02")
-def test_r03_photographed_card_fills_the_form_in_and_agrees_at_the_desk(
-    stack: Stack, visit: OpenVisitor, phone_of: OpenPhone, newcomers: Newcomers
-) -> None:
-    person = newcomers.any()
-    visitor, desk = visit(PHONE, dark_too=True), visit(DESKTOP, dark_too=True)
-    shortcut = Shortcut(visitor, Declared(person))
-    shortcut.fill(Done.KIND)
+def _photographs_first(visitor: Visitor, person: Person, card: FilePayload) -> None:
+    """The ID before anything is typed: what was read fills what is empty then."""
     visitor.open(PERSON)
     visitor.follow("Chụp giấy tờ trước, máy điền giúp")
     visitor.is_at(PAPERS)
     visitor.look()
-    attach(visitor, "front", _card_of(person, stack))
+    attach(visitor, "front", card)
     settled(visitor, "front")
     visitor.submit("Tiếp")
     visitor.is_at(PERSON)
@@ -66,6 +60,17 @@ def test_r03_photographed_card_fills_the_form_in_and_agrees_at_the_desk(
     assert visitor.value("Số CMND/CCCD/hộ chiếu") == person.id_number
     assert visitor.value("Mã số BHXH") == person.number
     visitor.look()
+
+
+@pytest.mark.guide("R03", "R04", "O02")
+def test_r03_photographed_card_fills_the_form_in_and_agrees_at_the_desk(
+    stack: Stack, visit: OpenVisitor, phone_of: OpenPhone, newcomers: Newcomers
+) -> None:
+    person = newcomers.any()
+    visitor, desk = visit(PHONE, dark_too=True), visit(DESKTOP, dark_too=True)
+    shortcut = Shortcut(visitor, Declared(person))
+    shortcut.fill(Done.KIND)
+    _photographs_first(visitor, person, _card_of(person, stack))
     attach(visitor, "portrait", of_person(person.number))
     settled(visitor, "portrait")
     visitor.submit("Tiếp")

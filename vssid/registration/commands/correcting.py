@@ -42,7 +42,7 @@ def correct_declaration(*, declaration: Declaration, address: str, now: datetime
             if kind not in retaken
         }
         Draft.objects.filter(id=draft.id).update(**kept)
-        ask_for_reading(kept.get(kind) for kind in drafts.PAPERS)
+        ask_for_reading(photos=[kept.get(kind) for kind in drafts.PAPERS])
         draft.refresh_from_db()
     return draft
 

@@ -55,7 +55,7 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
             is_contested=is_contested,
             now=now,
         )
-        ask_for_reading([declaration.front, declaration.back])
+        ask_for_reading(photos=[declaration.front, declaration.back])
         draft.declaration_number, draft.declaration = answers.number, declaration_id
         draft.save(update_fields=["declaration_number", "declaration"])
         record_event(by=by, act="declaration.file", subject=answers.number, details={"code": code})

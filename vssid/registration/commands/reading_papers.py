@@ -13,7 +13,7 @@ from vssid.registration.identity.reading import read_paper
 from vssid.registration.readings import note_of
 
 
-def ask_for_reading(photos: Iterable[UUID | None]) -> None:
+def ask_for_reading(*, photos: Iterable[UUID | None]) -> None:
     """Let a worker read the photos that nothing has read, in the caller's transaction."""
     for photo in sorted(unread(photos)):
         jobs.defer_reading(photo=photo)

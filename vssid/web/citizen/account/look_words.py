@@ -81,6 +81,7 @@ ACTS: Final[Words] = {
     "password.reset": gettext_lazy("Đặt lại mật khẩu đã quên"),
     "password.reset-by-desk": gettext_lazy("Cấp lại mật khẩu tại quầy"),
     "password.set": gettext_lazy("Đặt mật khẩu cho tài khoản dùng thử"),
+    "people.paper": gettext_lazy("Ghi thêm một giấy tờ tùy thân của bạn"),
     "people.write": gettext_lazy("Cập nhật thông tin cá nhân"),
     "petition.add": gettext_lazy("Bổ sung cho phản ánh"),
     "petition.answer": gettext_lazy("Trả lời phản ánh"),
