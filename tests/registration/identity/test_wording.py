@@ -1,4 +1,4 @@
-"""Each difference is a sentence with the next step, in both languages."""
+"""Each difference is a sentence in both languages; but for the form's with the next step."""
 
 import pytest
 from django.utils.translation import override
@@ -15,7 +15,8 @@ def test_every_difference_has_its_sentence(field: Field, beside: Beside, languag
         said = sentence(Difference(field, beside, "M", "F", Severity.DOUBT))
     assert said.endswith(".")
     assert "{" not in said
-    assert said.count(".") > 1 or ";" in said
+    if beside is not Beside.FORM or field is Field.EXPIRY:
+        assert said.count(".") > 1 or ";" in said
 
 
 def test_both_values_are_named() -> None:

@@ -1,4 +1,4 @@
-"""Differences in sentences, each with the next step."""
+"""Differences in sentences; those from the form are told together, with one next step."""
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -41,10 +41,7 @@ def values(difference: Difference) -> tuple[str, str]:
 
 def _pattern(difference: Difference) -> str:
     if difference.beside is Beside.FORM:
-        return gettext(
-            "{label} trên giấy tờ là «{on_paper}», trên tờ khai là «{stated}». Xin sửa tờ khai cho "
-            "đúng giấy tờ; nếu máy đọc nhầm, cứ giữ nguyên, cán bộ sẽ đối chiếu."
-        )
+        return gettext("{label} trên giấy tờ là «{on_paper}», trên tờ khai là «{stated}».")
     if difference.beside is Beside.PAPER:
         return gettext(
             "{label} ở hai chỗ của giấy tờ không khớp nhau: «{stated}» và «{on_paper}». Xin xem "

@@ -10,7 +10,7 @@ from typing import Any
 
 from vssid.kernel.clock import vietnam_today
 from vssid.registration.identity import comparing, wording
-from vssid.registration.identity.comparing import Beside, Difference, Prefill, Stated
+from vssid.registration.identity.comparing import Beside, Prefill, Stated
 from vssid.registration.queries import DraftView
 from vssid.registration.readings import NOTHING, PaperRead, read_of
 
@@ -39,18 +39,13 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One difference in a sentence. `is_of_photos`: what mends it is another photo."""
-
-    sentence: str
-    is_of_photos: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
-    """What is said before «Ghi nhận»; `is_awaited`: the photos came just now."""
+    """What is said before «Ghi nhận», each difference in a sentence. `is_of_form`: the form may
+    have to be mended, and not only the photos; `is_awaited`: they came just now.
+    """
 
-    points: tuple[Point, ...]
+    points: tuple[str, ...]
+    is_of_form: bool
     is_awaited: bool
     is_read: bool
 
@@ -92,11 +87,8 @@ def review(draft: DraftView, now: datetime) -> Review:
         today=vietnam_today(now),
     )
     return Review(
-        points=tuple(_point(one) for one in comparing.for_applicant(found)),
+        points=tuple(wording.sentence(one) for one in comparing.for_applicant(found)),
+        is_of_form=any(one.beside is Beside.FORM for one in found),
         is_awaited=paper.is_awaited and paper.reading.is_empty,
         is_read=not paper.reading.is_empty,
     )
-
-
-def _point(one: Difference) -> Point:
-    return Point(wording.sentence(one), is_of_photos=one.beside is Beside.PAPER)
