@@ -4,6 +4,7 @@ import multiprocessing
 import threading
 import time
 import uuid
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vssid.kernel import uuid7 as module
-from vssid.kernel.uuid7 import uuid7
+from vssid.kernel.uuid7 import made_at, uuid7
 
 
 @given(st.integers(0, 2**48 - 1))
@@ -100,3 +101,7 @@ def test_two_of_the_same_time_differ_in_their_random_part() -> None:
 def test_a_time_that_does_not_fit_is_a_mistake(now_ms: int) -> None:
     with pytest.raises(ValueError, match="48 bits"):
         uuid7(now_ms)
+
+
+def test_when_a_key_was_made_is_read_back_to_the_millisecond() -> None:
+    assert made_at(uuid7(1_800_000_000_123)) == datetime(2027, 1, 15, 8, 0, 0, 123_000, tzinfo=UTC)
