@@ -5,6 +5,7 @@ wraps each write in a transaction of its own. Here the session's row names offic
 that all three come together, and an act of a known session is written by one statement.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -18,6 +19,11 @@ from vssid.staff.models import DeskSession, LockedScreen, Officer
 DESK = "desk"
 SCREEN = "screen"
 """Where a session keeps what the desk knows of it, and within, the id of its screen."""
+
+
+def forget_ended(*, now: datetime) -> None:
+    """Forget the sessions that are over, whosever they were: the work of each sign-in."""
+    DeskSession.objects.filter(expire_date__lt=now).delete()
 
 
 class SessionStore(DatabaseStore):

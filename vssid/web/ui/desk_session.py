@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 
 from vssid.staff import secrets
 from vssid.staff.commands import screens
-from vssid.staff.commands.desk_sessions import DESK, SCREEN, SessionStore
+from vssid.staff.commands.desk_sessions import DESK, SCREEN, SessionStore, forget_ended
 from vssid.staff.models import Officer
 
 _KEPT = "kept"
@@ -30,6 +30,7 @@ _NEVER_KEPT = frozenset(
 
 def begin(request: HttpRequest, officer: Officer, now: datetime) -> None:
     """Sign `officer`, whose password and second factor were right, in; the key is a new one."""
+    forget_ended(now=now)
     login(request, officer)
     request.session[DESK] = fresh(now)
 
