@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,20 @@ def test_r17_leaflet_has_the_office_and_three_codes_that_lead_here(
     text = pages[0].extract_text()
     for said in ("BHXH cơ sở Thanh Trì", "BHXH huyện Thanh Trì", "024 386 12458", "1900 9068"):
         assert said in text
+    assert "Giờ làm việc: thứ Hai – thứ Sáu: 07:30–11:30, 13:30–17:00" in " ".join(text.split())
+
+
+def test_leaflet_stays_one_page_with_hours_of_every_day() -> None:
+    office = replace(reference.known_office(THANH_TRI), address="Số 1 đường dài, " * 6)
+    day = "thứ Hai: 07:30–11:30, 13:30–17:00, 18:00–20:00"
+    content = leaflet.leaflet_pdf.__wrapped__(
+        office=office,
+        hours=(day,) * 7,
+        origin="https://vssid.example.vn",
+        language="vi",
+        made=date(2026, 11, 28),
+    )
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
 
 
 def test_r17_codes_of_a_leaflet_are_read_by_a_phone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +104,11 @@ def test_r17_codes_of_a_leaflet_are_read_by_a_phone(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(leaflet, "typeset", spy)
     leaflet.leaflet_pdf.__wrapped__(
-        reference.known_office(THANH_TRI), "https://vssid.example.vn", "vi", date(2026, 11, 28)
+        office=reference.known_office(THANH_TRI),
+        hours=("thứ Hai – thứ Sáu: 07:30–11:30",),
+        origin="https://vssid.example.vn",
+        language="vi",
+        made=date(2026, 11, 28),
     )
     with Image.open(io.BytesIO(pictures["png"])) as page:
         read = {found.text for found in zxingcpp.read_barcodes(page)}

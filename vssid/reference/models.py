@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from vssid.kernel.privacy import Privacy
+from vssid.reference.hours.models import SpecialDay as SpecialDay
+from vssid.reference.hours.models import WeeklyHours as WeeklyHours
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY
 
 _ACCENTED = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"

@@ -12,6 +12,7 @@ from vssid.kernel.clock import utc_now
 from vssid.kernel.text import clean
 from vssid.reference import queries as reference
 from vssid.web.citizen.entry.sign_in import draw_sign_in, is_app
+from vssid.web.citizen.office_hours import hours_shown
 from vssid.web.citizen.registration.start import guide
 from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public, public_knowing
 from vssid.web.ui.page import Page
@@ -54,7 +55,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """«Tra cứu»: the offices, by today's name or the former one (guides U02)."""
     wanted = clean(request.GET.get("ten", ""))[:_LONGEST_SEARCH]
     page = Page(title=_("Tra cứu"), tab="lookup")
-    found = reference.find_offices(wanted, limit=10) if wanted else ()
+    now = utc_now()
+    offices = reference.find_offices(wanted, limit=10) if wanted else ()
+    found = [(office, hours_shown(office.code, now)) for office in offices]
     return render(request, "citizen/lookup.html", page, wanted=wanted, found=found)
 
 

@@ -11,6 +11,7 @@ from vssid.registration import children, printing, queries, rules
 from vssid.registration.commands import children as commands
 from vssid.registration.models import Declaration, State
 from vssid.web.citizen.children.drafts import mending_address
+from vssid.web.citizen.office_hours import hours_shown
 from vssid.web.citizen.registration.finish import pdf_answer
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, citizen
@@ -37,6 +38,7 @@ def done(request: CitizenRequest, code: str) -> HttpResponse:
         declaration=declaration,
         code=rules.display_code(declaration.code),
         office=office,
+        hours=hours_shown(office.code, utc_now()),
         is_open=declaration.state == State.FILED,
         by_law=declaration.relation == "guardian",
         paper_due=queries.paper_due(declaration),

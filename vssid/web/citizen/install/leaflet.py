@@ -17,11 +17,14 @@ _SOURCE = Path(__file__).with_suffix(".typ")
 
 
 @lru_cache(maxsize=64)
-def leaflet_pdf(office: OfficeView, origin: str, language: str, made: date) -> bytes:
+def leaflet_pdf(
+    *, office: OfficeView, hours: tuple[str, ...], origin: str, language: str, made: date
+) -> bytes:
     """One A4 page as PDF/A-2a in the language that is active, which `language` names.
 
-    `origin` is the address that the codes begin with, `made` the day it is made on. Kept for the
-    offices asked for last: a page takes a twentieth of a second. Raises `TypesettingError`.
+    `hours` are lines of the week's hours, `origin` is the address that the codes begin with, `made`
+    the day it is made on. Kept for the offices asked for last: a page takes a twentieth of a
+    second. Raises `TypesettingError`.
     """
     codes = _codes(origin)
     pictures = {name: qr_svg(address).encode() for name, (address, *_words) in codes.items()}
@@ -43,6 +46,7 @@ def leaflet_pdf(office: OfficeView, origin: str, language: str, made: date) -> b
             "steps": _steps(),
             "office_title": _("Nộp tờ khai và được giúp tại"),
             "office": [printable(line) for line in _office_lines(office)],
+            "hours": printable(_hours_line(hours)),
             "warning": _(
                 "Không đưa mật khẩu và mã OTP cho ai, kể cả người tự xưng là cán bộ BHXH. Đăng ký "
                 "không mất tiền."
@@ -84,6 +88,10 @@ def _steps() -> list[str]:
         ),
         _("Nhận mật khẩu qua tin nhắn trong 24 giờ, đăng nhập và đổi mật khẩu."),
     ]
+
+
+def _hours_line(hours: tuple[str, ...]) -> str:
+    return _("Giờ làm việc: %(hours)s") % {"hours": "; ".join(hours)} if hours else ""
 
 
 def _office_lines(office: OfficeView) -> list[str]:

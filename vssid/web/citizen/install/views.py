@@ -11,6 +11,7 @@ from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import clean
 from vssid.reference import queries as reference
 from vssid.web.citizen.install.leaflet import leaflet_pdf
+from vssid.web.citizen.office_hours import hours_shown
 from vssid.web.ui.access import public, public_knowing
 from vssid.web.ui.origin import public_address
 from vssid.web.ui.page import Page
@@ -56,8 +57,14 @@ def leaflet(request: HttpRequest, office: str) -> HttpResponse:
     found = reference.office(office)
     if found is None:
         raise Http404
-    today = vietnam_today(utc_now())
-    content = leaflet_pdf(found, public_address(request, ""), get_language(), today)
+    now = utc_now()
+    content = leaflet_pdf(
+        office=found,
+        hours=hours_shown(found.code, now).week,
+        origin=public_address(request, ""),
+        language=get_language(),
+        made=vietnam_today(now),
+    )
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="vssid-{found.code}.pdf"'
     answer["Cache-Control"] = _KEPT_A_DAY

@@ -21,6 +21,7 @@ from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
 from vssid.registration.rules import Step
 from vssid.web.citizen.codes import CodeForm, code_screen, pressed
+from vssid.web.citizen.office_hours import hours_shown
 from vssid.web.citizen.picture import picture_problem, wants_new_picture
 from vssid.web.citizen.registration import reading
 from vssid.web.citizen.registration.drafts import (
@@ -115,6 +116,7 @@ def done(request: FiledRequest) -> HttpResponse:
         declaration=declaration,
         code=rules.display_code(declaration.code),
         office=office,
+        hours=hours_shown(office.code, utc_now()),
         paper_due=queries.paper_due(declaration),
     )
     remember(answer, request.draft.id, settings.VSSID_FILED_FORM_SHOWN)

@@ -26,6 +26,7 @@ from vssid.registration.commands import correcting, following
 from vssid.registration.errors import DeclarationUnknownError
 from vssid.registration.rules import Step
 from vssid.web.citizen.codes import CodeForm, CodeScreen, pressed
+from vssid.web.citizen.office_hours import hours_shown
 from vssid.web.citizen.picture import picture_problem, wants_new_picture
 from vssid.web.citizen.registration.drafts import FiledRequest, remember
 from vssid.web.citizen.registration.finish import pdf_answer
@@ -258,4 +259,5 @@ def _draw_case(request: FiledRequest, problem: str = "", status: int = 200) -> H
         faults=reasons.of_text(declaration.refusal_reason),
         words=reasons.own_words(declaration.refusal_reason),
         office=office,
+        hours=hours_shown(office.code, utc_now()),
     )
