@@ -17,8 +17,8 @@ from vssid.kernel.errors import CodedError
 from vssid.reference import queries as reference
 from vssid.reference.rows import ERA_LEGACY
 from vssid.web.citizen.account.details import changed, changes_wait_until
-from vssid.web.citizen.areas import REFRESH, AreaForm, area_lists, refreshed
 from vssid.web.ui.access import CitizenRequest, citizen
+from vssid.web.ui.areas import REFRESH, AreaForm, area_lists, refreshed
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render_form

@@ -18,7 +18,6 @@ from vssid.registration.errors import (
 )
 from vssid.registration.queries import DraftView
 from vssid.registration.rules import ChildStep
-from vssid.web.citizen.areas import REFRESH
 from vssid.web.citizen.children.drafts import ChildRequest, address_of, with_child_draft
 from vssid.web.citizen.children.forms import ChildForm
 from vssid.web.citizen.children.guardian import RELATIONS, guardian_rows
@@ -26,6 +25,7 @@ from vssid.web.citizen.registration.forms import OfficeForm
 from vssid.web.citizen.registration.photos import keep_photos, questions
 from vssid.web.citizen.registration.steps import office_lists
 from vssid.web.ui.access import CitizenRequest
+from vssid.web.ui.areas import REFRESH
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 

@@ -13,7 +13,7 @@ from vssid.kernel.phones import parse_mobile
 from vssid.kernel.text import parse_person_name
 from vssid.reference import queries as reference
 from vssid.registration import rules
-from vssid.web.citizen.areas import AreaForm
+from vssid.web.ui.areas import AreaForm
 from vssid.web.ui.fields import ParsedField, PlainForm
 
 

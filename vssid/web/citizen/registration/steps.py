@@ -17,11 +17,11 @@ from vssid.registration.answers import Answers
 from vssid.registration.commands import drafts
 from vssid.registration.queries import DraftView
 from vssid.registration.rules import STEPS, Step
-from vssid.web.citizen.areas import REFRESH, area_lists, options, refreshed
 from vssid.web.citizen.registration import reading
 from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
 from vssid.web.citizen.registration.forms import AddressForm, OfficeForm, PersonForm
 from vssid.web.citizen.registration.photos import keep_photos, questions, require_photo
+from vssid.web.ui.areas import REFRESH, area_lists, options, refreshed
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
