@@ -112,11 +112,6 @@ def test_a_day_in_the_past_is_refused(tmp_path: Path) -> None:
     _refused(tmp_path, rows, 2, "is past: a plan takes effect today or later.")
 
 
-def test_a_provincial_agency_does_not_end(tmp_path: Path) -> None:
-    rows = [lines()[0], f"office,001,,{BA_DINH},{today()},QĐ"]
-    _refused(tmp_path, rows, 2, "[001] is a provincial agency")
-
-
 @pytest.mark.parametrize(
     ("successor", "words"),
     [(THANH_TRI, "this is a circle"), (BA_DINH, "name the office that stays")],

@@ -1,7 +1,7 @@
 """The only writers of the directory: each loads one part of it from the installed data set."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
 
@@ -175,8 +175,11 @@ def _write_areas(territory: Territory) -> int:
 def _write_agencies(territory: Territory) -> int:
     entered = set(Agency.objects.filter(is_derived=False).values_list("code", flat=True))
     heirs = _default_heirs()
+    parents = dict(Agency.objects.values_list("code", "parent_id"))
     rows = [
-        _agency(row) for row in offices.agencies(territory) if row.code not in {*entered, *heirs}
+        _agency(_below_successor(row, heirs, parents))
+        for row in offices.agencies(territory)
+        if row.code not in {*entered, *heirs}
     ]
     upsert(Agency, rows, ("code",))
     AgencyArea.objects.filter(agency__is_derived=True, decision="").delete()
@@ -188,6 +191,15 @@ def _write_agencies(territory: Territory) -> int:
     ]
     upsert(AgencyArea, areas, ("agency_code", "era", "area_code"))
     return len(rows) + len(areas)
+
+
+def _below_successor(
+    row: AgencyRow, heirs: Mapping[str, str], parents: Mapping[str, str | None]
+) -> AgencyRow:
+    """The office under whom a reorganisation put it, where the agency above it ended."""
+    if row.parent_code not in heirs:
+        return row
+    return replace(row, parent_code=parents.get(row.code) or heirs[row.parent_code])
 
 
 def _default_heirs() -> dict[str, str]:

@@ -141,14 +141,16 @@ def successors(code: str) -> tuple[OfficeView, ...]:
 def receiving_office(code: str, era: str, area_code: str) -> OfficeView | None:
     """Where the work of an agency about an area (as `serving_office`) goes today.
 
-    An agency in service keeps it; an ended one's goes to the successor that serves the area, else
-    to the default one. None for an unknown code.
+    An agency in service keeps it; an ended one's goes to the successor that serves the area, or
+    stands above who does, else to the default one. None for an unknown code.
     """
     found = directory.current()
     heirs = found.heirs.get(code, ())
     serving = _serving(found, era, area_code) if heirs else None
     if serving and serving.view.code in heirs:
         return serving.view
+    if serving and serving.view.parent_code in heirs:
+        return office(serving.view.parent_code)
     return office(code) or next(iter(successors(code)), None)
 
 

@@ -8,6 +8,7 @@ from vssid.kernel.clock import format_date
 from vssid.reference import directory
 from vssid.reference.directory import Directory
 from vssid.reference.models import Agency, AgencyArea, Reorganisation
+from vssid.reference.reorganising import provinces
 from vssid.reference.reorganising.plans import Ending, Fault, Plan, Row
 from vssid.reference.rows import ERA_TODAY
 
@@ -21,6 +22,9 @@ def check(plan: Plan, today: date) -> list[Fault]:
     served = _served(plan)
     for ending in plan.endings.values():
         faults += _office(ending, found, today)
+        if _is_provincial(ending, found):
+            faults += provinces.faults_of(ending, plan, found)
+            continue
         faults += _left_without(ending, served.get(ending.code, set()), found)
         for row in ending.communes.values():
             faults += _commune(row, served.get(ending.code, set()), found)
@@ -55,12 +59,10 @@ def _overlaps(plan: Plan) -> Iterator[Fault]:
 
 
 def _office(ending: Ending, found: Directory, today: date) -> Iterator[Fault]:
-    row, office = ending.row, found.offices.get(ending.code)
-    if office is None:
+    row = ending.row
+    if ending.code not in found.offices:
         yield Fault(row.line, _not_in_service(row.office, found))
         return
-    if office.view.level != "office":
-        yield Fault(row.line, f"[{row.office}] is a provincial agency: a plan ends offices only.")
     if row.day is None or row.day < today:
         day = format_date(row.day) if row.day else ""
         yield Fault(row.line, f"{day} is past: a plan takes effect today or later.")
@@ -91,6 +93,11 @@ def _commune(row: Row, served: set[str], found: Directory) -> Iterator[Fault]:
     serving = found.office_of_area.get((ERA_TODAY, row.what), "")
     by = f"[{serving}] does" if serving else "nobody does"
     yield Fault(row.line, f"[{row.office}] does not serve {row.what} {place.name}: {by}.")
+
+
+def _is_provincial(ending: Ending, found: Directory) -> bool:
+    office = found.offices.get(ending.code)
+    return office is not None and office.view.level == "province"
 
 
 def _left_without(ending: Ending, served: set[str], found: Directory) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from vssid.reference.models import (
     Reorganisation,
 )
 from vssid.reference.reorganising.plans import Ending, Plan
+from vssid.reference.reorganising.provinces import new_parents
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY
 
 _DAY: Final = timedelta(days=1)
@@ -43,8 +44,9 @@ def alone() -> Iterator[bool]:
 def end_offices(*, plan: Plan, by: Actor, now: datetime) -> Reorganisation:
     """End the offices of a checked plan on the eve of its day; their successors serve from then on.
 
-    Nothing of their work moves here. Locks the loads of the directory, then the agencies by code;
-    writes the one event of the whole. Raises IntegrityError for a plan that was begun before.
+    Offices below a provincial agency that ends go under its successor. Nothing of their work moves
+    here. Locks the loads of the directory, then the agencies by code; writes the one event of the
+    whole. Raises IntegrityError for a plan that was begun before.
     """
     with transaction.atomic():
         list(DataSet.objects.select_for_update().filter(name="agencies"))
@@ -54,17 +56,12 @@ def end_offices(*, plan: Plan, by: Actor, now: datetime) -> Reorganisation:
         made = Reorganisation.objects.create(
             id=plan.id, decision=plan.decision, plan=plan.as_json(), begun_at=now
         )
+        parents = new_parents(plan)
         for ending in plan.endings.values():
             _end(ending, plan)
-        # What every process compares with what it has in memory.
-        DataSet.objects.update_or_create(
-            name="reorganisations",
-            defaults={
-                "fingerprint": plan.id,
-                "row_count": Reorganisation.objects.count(),
-                "loaded_at": now,
-            },
-        )
+        for office, (parent,) in parents.items():
+            Agency.objects.filter(code=office).update(parent=parent)
+        _tell_servers(plan, now)
         record_event(
             by=by,
             act="reference.reorganise",
@@ -73,6 +70,7 @@ def end_offices(*, plan: Plan, by: Actor, now: datetime) -> Reorganisation:
             details={
                 "on": plan.day.isoformat(),
                 "offices": {one.code: list(one.heirs) for one in plan.endings.values()},
+                "parents": {office: parent for office, (parent,) in parents.items()},
             },
         )
         transaction.on_commit(directory.forget)
@@ -82,6 +80,18 @@ def end_offices(*, plan: Plan, by: Actor, now: datetime) -> Reorganisation:
 def finish(*, plan: Plan, now: datetime) -> None:
     """Note that all work of the offices has moved; a second time changes nothing."""
     Reorganisation.objects.filter(id=plan.id, finished_at=None).update(finished_at=now)
+
+
+def _tell_servers(plan: Plan, now: datetime) -> None:
+    """What every process compares with what it has in memory."""
+    DataSet.objects.update_or_create(
+        name="reorganisations",
+        defaults={
+            "fingerprint": plan.id,
+            "row_count": Reorganisation.objects.count(),
+            "loaded_at": now,
+        },
+    )
 
 
 def _taking_part(plan: Plan) -> set[str]:

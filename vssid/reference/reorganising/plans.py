@@ -7,8 +7,9 @@ Comment lines begin with `#`. The columns, in this order, are those of COLUMNS; 
     commune  that ends  commune code  serves it then      –
     officer  that ends  user name     where they work     –
 
-Every commune that an ending office serves has its row. Officers without one, cases of people who
-live elsewhere and the like go to the successor of the office row.
+Every commune that an ending office serves has its row. Of a provincial agency only those have one
+that do not go to its successor (`provinces`). Officers without one, cases of people who live
+elsewhere and the like go to the successor of the office row.
 """
 
 import csv
@@ -214,7 +215,8 @@ def _give(endings: dict[str, Ending], row: Row) -> list[Fault]:
     ending = endings.get(row.office)
     if ending is None:
         return [Fault(row.line, f"[{row.office}] does not end: it has no row «office».")]
-    for other in endings.values():
+    # Of a province, a commune may be named beside the office that serves it.
+    for other in (one for one in endings.values() if len(one.code) == len(row.office)):
         given = other.communes if row.kind == "commune" else other.officers
         if row.what in given:
             line = given[row.what].line

@@ -13,7 +13,7 @@ from vssid.kernel.clock import format_date, format_datetime, utc_now, vietnam_to
 from vssid.reference import directory
 from vssid.reference import queries as reference
 from vssid.reference.models import Reorganisation
-from vssid.reference.reorganising import checking, commands
+from vssid.reference.reorganising import checking, commands, provinces
 from vssid.reference.reorganising.plans import Ending, Plan
 from vssid.web.officer import reorganisation
 from vssid.web.officer.reorganisation import Moved, Survey
@@ -67,16 +67,20 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"Applied already, {format_datetime(known.finished_at)}. Left to do:")
         for ending in plan.endings.values():
-            self._say_of(ending, survey)
+            self._say_of(ending, plan, survey)
 
-    def _say_of(self, ending: Ending, survey: Survey) -> None:
+    def _say_of(self, ending: Ending, plan: Plan, survey: Survey) -> None:
         write = self.stdout.write
         write(f"{_named(ending.code)} ends.")
+        below = provinces.offices_below(ending, plan)
         for heir in ending.heirs:
             given = [row.what for row in ending.communes.values() if row.successor == heir]
             rest = ", and whatever no row gives away" if heir == ending.default else ""
             write(f"  to {_named(heir)}{rest}")
             write(f"    communes: {len(given)} {' '.join(sorted(given))}".rstrip())
+            if below:
+                offices = sorted(office for office, heirs in below.items() if heirs == {heir})
+                write(f"    offices below: {len(offices)} {' '.join(offices)}".rstrip())
             for officer, office in survey.officers:
                 if (officer.office, office) == (ending.code, heir):
                     closed = "" if officer.is_active else ", account ended"
