@@ -116,6 +116,7 @@ DECIDED = {
         /
         /dang-ky/theo-doi/
         /dang-ky/theo-doi/<slug:code>/
+        /dang-ky/theo-doi/email/<str:proof>/
         /dang-nhap/
         /dang-nhap/thiet-bi/
         /dang-nhap/van-tay/
@@ -211,6 +212,7 @@ DECIDED = {
         /can-bo/tim/
         /can-bo/giam-ho/
         /can-bo/giam-ho/<uuid:dispute_id>/
+        /can-bo/giam-ho/<uuid:dispute_id>/chuyen/
         /can-bo/ho-so/<slug:code>/
         /can-bo/dang-ky/
         /can-bo/dang-ky/to-khai/
@@ -229,6 +231,7 @@ DECIDED = {
     "officer:can_decide": """
         /can-bo/bat-dau/
         /can-bo/ho-so/<slug:code>/duyet/
+        /can-bo/ho-so/<slug:code>/ma-so/
         /can-bo/ho-so/<slug:code>/trinh/
         /can-bo/ho-so/<slug:code>/tra-lai/
         /can-bo/ho-so/<slug:code>/tu-choi/

@@ -89,9 +89,9 @@ def r03_address(visitor: Visitor, declared: Declared) -> None:
     visitor.reads(HELP)
     if declared.district:
         _change_list(visitor, "Dùng địa chỉ trước 1/7/2025", "Quận, huyện (cũ)")
-    _pick_list(visitor, "Tỉnh, thành phố", declared.province, "Chọn tỉnh này")
+    pick_list(visitor, "Tỉnh, thành phố", declared.province, "Chọn tỉnh này")
     if declared.district:
-        _pick_list(visitor, "Quận, huyện (cũ)", declared.district, "Chọn huyện này")
+        pick_list(visitor, "Quận, huyện (cũ)", declared.district, "Chọn huyện này")
     last = "Xã, phường, thị trấn" if declared.district else "Xã, phường, đặc khu"
     visitor.pick(last, declared.commune)
     visitor.write("Số nhà, đường phố, thôn, xóm", declared.street)
@@ -104,9 +104,9 @@ def r03_address(visitor: Visitor, declared: Declared) -> None:
 
 def r05_r19_office(visitor: Visitor, declared: Declared) -> None:
     """The province's agency, then an office below it, with its address and phone."""
-    _pick_list(visitor, "BHXH tỉnh, thành phố", declared.agency, "Chọn tỉnh này")
+    pick_list(visitor, "BHXH tỉnh, thành phố", declared.agency, "Chọn tỉnh này")
     office = _option_beginning(visitor, "Cơ quan BHXH tiếp nhận", declared.office)
-    _pick_list(visitor, "Cơ quan BHXH tiếp nhận", office, "Xem địa chỉ cơ quan này")
+    pick_list(visitor, "Cơ quan BHXH tiếp nhận", office, "Xem địa chỉ cơ quan này")
     visitor.reads("Mã cơ quan", declared.office.strip("[]"), "Địa chỉ", HELP)
     visitor.submit("Tiếp")
     visitor.is_at("/dang-ky/xac-nhan/")
@@ -204,7 +204,7 @@ def _take_photo(visitor: Visitor, kind: str) -> None:
     settled(visitor, kind)
 
 
-def _pick_list(visitor: Visitor, label: str, option: str, send: str) -> None:
+def pick_list(visitor: Visitor, label: str, option: str, send: str) -> None:
     """Choose where the next list follows from the choice: by itself, or by a button without it."""
     if not visitor.has_scripts:
         visitor.pick(label, option)

@@ -28,8 +28,7 @@ def _fills_in(desk: Visitor, person: Person) -> None:
     desk.write("Quét QR trên thẻ CCCD, hoặc nhập số", scanned)
     desk.submit("Bắt đầu khai")
     assert desk.value("Mã số BHXH") == person.number
-    desk.pick("Tỉnh, thành phố", "01 - Thành phố Hà Nội")
-    desk.submit("Xem xã của tỉnh này")
+    registering.pick_list(desk, "Tỉnh, thành phố", "01 - Thành phố Hà Nội", "Chọn tỉnh này")
     desk.pick("Xã, phường, đặc khu", "00640 - Xã Thanh Trì")
     desk.write("Số nhà, đường phố, thôn, xóm", "Số 12, ngõ 5, thôn Đông")
     desk.write("Số điện thoại di động", person.phone)

@@ -23,6 +23,7 @@ from vssid.messaging.models import Message
 from vssid.people import commands as people
 from vssid.people import queries
 from vssid.people.models import Guardianship
+from vssid.reference.errors import UnknownOfficeError
 from vssid.registration import errors
 from vssid.registration.commands import deciding, disputing
 from vssid.registration.models import GuardianshipDispute
@@ -208,3 +209,84 @@ def test_report_is_rolled_back_when_auditing_fails(monkeypatch: pytest.MonkeyPat
 def _decider() -> Officer:
     dispute = GuardianshipDispute.objects.filter(decided_at__isnull=True).first()
     return an_officer(office=dispute.office if dispute else THANH_TRI)
+
+
+# --- to another office ----------------------------------------------------------------------------
+
+
+NOTE = "Gia đình ở phía bên kia."
+
+
+def _hand(
+    dispute: GuardianshipDispute, by: Officer, office: str = HAI_BA_TRUNG, note: str = NOTE
+) -> GuardianshipDispute:
+    return disputing.hand_dispute(dispute=dispute, office=office, note=note, by=by)
+
+
+def test_dispute_is_handed_over_with_a_word_and_all_guardians_are_told() -> None:
+    officer = an_officer()
+    dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=officer, now=utc_now())
+    sent = _hand(dispute, officer)
+    assert (sent.office, sent.note, sent.note_by) == (HAI_BA_TRUNG, NOTE, officer.user_name)
+    told = Message.objects.filter(template="dispute.moved", channel="sms")
+    assert set(told.values_list("address", flat=True)) == {HONG.phone, KHOA.phone}
+    assert not _sees(HONG.number)
+    event = Event.objects.get(act="dispute.hand-over")
+    assert (event.details["from"], event.details["to"]) == (THANH_TRI, HAI_BA_TRUNG)
+    with pytest.raises(errors.NotThisOfficeError):
+        disputing.decide_dispute(dispute=sent, kept=set(), reason=WORDS, by=officer, now=utc_now())
+    there = an_officer(office=HAI_BA_TRUNG)
+    disputing.decide_dispute(dispute=sent, kept=set(), reason=WORDS, by=there, now=utc_now())
+
+
+def test_dispute_that_comes_back_is_told_again() -> None:
+    officer = an_officer()
+    dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=officer, now=utc_now())
+    for _ in range(2):
+        _hand(_hand(dispute, officer), an_officer(office=HAI_BA_TRUNG), THANH_TRI)
+    told = Message.objects.filter(template="dispute.moved", channel="sms", address=HONG.phone)
+    assert told.count() == 4
+
+
+def test_intake_hands_over_and_strangers_do_not() -> None:
+    dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=an_officer(), now=utc_now())
+    with pytest.raises(errors.NotThisOfficeError):
+        _hand(dispute, an_officer(office=HAI_BA_TRUNG), HAI_BA_TRUNG)
+    assert _hand(dispute, an_officer(Role.INTAKE)).office == HAI_BA_TRUNG
+
+
+@pytest.mark.parametrize(
+    ("office", "note", "error"),
+    [
+        (THANH_TRI, NOTE, errors.OfficeSameError),
+        ("99999", NOTE, UnknownOfficeError),
+        (HAI_BA_TRUNG, " ", errors.NoteMissingError),
+    ],
+)
+def test_dispute_goes_nowhere_without_a_right_office_and_a_word(
+    office: str, note: str, error: type[Exception]
+) -> None:
+    officer = an_officer()
+    dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=officer, now=utc_now())
+    with pytest.raises(error):
+        _hand(dispute, officer, office, note)
+    dispute.refresh_from_db()
+    assert dispute.office == THANH_TRI
+
+
+def test_decided_dispute_stays_where_it_was_decided() -> None:
+    officer = an_officer()
+    dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=officer, now=utc_now())
+    disputing.decide_dispute(dispute=dispute, kept=set(), reason=WORDS, by=officer, now=utc_now())
+    with pytest.raises(errors.DisputeOverError):
+        _hand(dispute, officer)
+
+
+def test_dispute_stays_when_the_event_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = an_officer()
+    dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=officer, now=utc_now())
+    fail_auditing(monkeypatch, disputing)
+    with pytest.raises(AuditingFailedError):
+        _hand(dispute, officer)
+    dispute.refresh_from_db()
+    assert dispute.office == THANH_TRI

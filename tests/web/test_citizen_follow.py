@@ -114,6 +114,28 @@ def test_page_of_the_otp_does_not_say_whose_phone() -> None:
     assert "0912" not in said
 
 
+def test_code_by_email_is_answered_alike_known_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether there is a declaration, an email, a proof: the page is the same."""
+    said = []
+    for code in (a_declaration(KHOA).code, a_declaration().code, "TK00000000"):
+        client = Client()
+        ticket = typed_in(_ask(client, code))["ve"]
+        limits = "vssid.registration.commands.following.code_limits.count_unproven"
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, lambda **_given: None)
+            patch.setattr(
+                "vssid.registration.commands.following.codes.settings.VSSID_CODE_RESEND_AFTER",
+                timedelta(),
+            )
+            answer = client.post(FOLLOW, {"ve": ticket, "gui-lai": "1", "kenh": "email"})
+        assert answer.status_code == 200
+        assert typed_in(answer)["qua"] == "email"
+        said.append(text_of(answer))
+    assert said[0] == said[1] == said[2]
+    assert "Nếu tờ khai có email đã xác nhận" in said[0]
+    assert "khoa@" not in said[0]
+
+
 def test_resend_too_early_waits() -> None:
     client = Client()
     ticket = _work(_ask(client, a_declaration().code))

@@ -21,8 +21,8 @@ START, FORM, CODE, FILE = (
 )  # fmt: skip
 TYPED = {
     "full_name": HONG.full_name, "number": HONG.number, "id_number": HONG.id_number,
-    "phone": display_phone(HONG.phone), "email": "", "province": "01", "commune": "00004",
-    "street": "Số 5, ngõ 12",
+    "phone": display_phone(HONG.phone), "email": "", "era": "2025",
+    "province": "01", "commune": "00004", "street": "Số 5, ngõ 12",
 }  # fmt: skip
 SCANNED = f"{HONG.id_number}||Nguyễn Thị Hồng Ánh|12051990|Nữ|Hà Nội|01012022"
 
@@ -107,7 +107,7 @@ def test_what_is_missing_is_said_and_nothing_typed_or_photographed_is_lost() -> 
 
 def test_communes_follow_from_the_province_and_what_was_typed_stays() -> None:
     client = _begun(at_desk(lan()))
-    answer = client.post(FORM, {"full_name": "Nguyễn", "province": "79", "tinh": "1"})
+    answer = client.post(FORM, {"full_name": "Nguyễn", "province": "79", "cap-nhat": "1"})
     assert answer.status_code == 200
     assert typed_in(answer)["full_name"] == "Nguyễn"
     assert answer.content.decode().count("<option") > 100
@@ -117,7 +117,7 @@ def test_commune_of_another_province_is_refused() -> None:
     client = _begun(at_desk(lan()))
     answer = client.post(FORM, {**TYPED, **_photos(), "province": "79"})
     assert answer.status_code == 422
-    assert "Xem xã của tỉnh này" in text_of(answer)
+    assert "không thuộc Thành phố Hồ Chí Minh" in text_of(answer)
 
 
 def test_number_that_has_an_account_is_explained() -> None:
@@ -151,3 +151,29 @@ def test_half_filled_form_is_offered_again_and_a_filed_one_is_not() -> None:
     assert "đang khai dở" not in text_of(client.get(START))
     assert client.get(FORM)["Location"] == START
     assert Draft.objects.count() == 2, "the filed one is kept beside the half filled one"
+
+
+def test_address_from_before_july_2025_is_taken_as_the_paper_has_it() -> None:
+    a_person()
+    client = _begun(at_desk(duyen()))
+    lists = client.post(FORM, {**TYPED, "cap-nhat": "legacy", "province": "", "commune": ""})
+    assert "trước ngày 1/7/2025" in text_of(lists)
+    assert typed_in(lists)["full_name"] == HONG.full_name
+    chosen = {**TYPED, "era": "legacy", "province": "01", "district": "020", "commune": "00640"}
+    again = client.post(FORM, {**chosen, "cap-nhat": "1"})
+    assert "Nay thuộc" in text_of(again)
+    assert client.post(FORM, {**chosen, **_photos()})["Location"] == CODE
+    client.post(CODE, {"code": last_code()})
+    client.post(FILE)
+    declaration = Declaration.objects.get()
+    assert (declaration.address_era, declaration.address_district) == ("legacy", "020")
+    assert declaration.address_commune == "00640"
+
+
+def test_former_address_without_a_district_says_so_and_keeps_the_rest() -> None:
+    client = _begun(at_desk(duyen()))
+    sent = {**TYPED, "era": "legacy", "province": "01", "district": "", "commune": ""}
+    answer = client.post(FORM, sent)
+    assert answer.status_code == 422
+    assert "Xin chọn quận, huyện." in text_of(answer)
+    assert typed_in(answer)["street"] == "Số 5, ngõ 12"

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories import HA_NOI, HAI_BA_TRUNG, THANH_TRI, a_declaration, an_officer
+from tests.factories import HA_NOI, HAI_BA_TRUNG, KHOA, THANH_TRI, a_declaration, an_officer
 from tests.web.visiting import at_desk
 from vssid.registration.rules import display_code
 from vssid.staff.models import Officer, Role
@@ -45,6 +45,7 @@ TABLE = """
 /can-bo/tim/                                          x x x . . . .
 /can-bo/giam-ho/                                      x x x . . . .
 /can-bo/giam-ho/<uuid:dispute_id>/                    x x x . . . .
+/can-bo/giam-ho/<uuid:dispute_id>/chuyen/             x x x . . . .
 /can-bo/dang-ky/                                      x x x . . . .
 /can-bo/dang-ky/to-khai/                              x x x . . . .
 /can-bo/dang-ky/anh/<slug:kind>/                      x x x . . . .
@@ -59,6 +60,7 @@ TABLE = """
 /can-bo/ho-so/<slug:code>/nhan-ban-ky/                x x x . . . .
 /can-bo/ho-so/<slug:code>/to-khai.pdf                 x x x . . . .
 /can-bo/ho-so/<slug:code>/anh/<slug:kind>/            x x x . . . .
+/can-bo/ho-so/<slug:code>/ma-so/                      . x x . . . .
 /can-bo/ho-so/<slug:code>/duyet/                      . x x . . . .
 /can-bo/ho-so/<slug:code>/trinh/                      . x x . . . .
 /can-bo/ho-so/<slug:code>/tra-lai/                    . x x . . . .
@@ -175,13 +177,19 @@ def test_stranger_is_led_to_the_door_from_everywhere(method: str) -> None:
 ACTS_ON_A_CASE = (
     "nhan-xu-ly/",
     "giao/",
+    "ma-so/",
     "nhan-ban-ky/",
     "duyet/",
     "trinh/",
     "tra-lai/",
     "tu-choi/",
 )
-SENT = {"compared": "1", "words": "Ảnh giấy tờ mờ.", "ghi-chu": "Người khai ở đây."}
+SENT = {
+    "compared": "1",
+    "number": KHOA.number,
+    "words": "Ảnh giấy tờ mờ.",
+    "ghi-chu": "Người khai ở đây.",
+}
 OFFICES = {THANH_TRI: True, HA_NOI: True, HAI_BA_TRUNG: False}
 
 

@@ -176,6 +176,21 @@ TEMPLATES: Mapping[str, Template] = {
             "bản chính CMND/CCCD đến {office}, chậm nhất ngày {until}. Theo dõi: {link}"
         ),
     ),
+    "declaration.email": Template(
+        _("Xác nhận email của tờ khai"),
+        _(
+            "VssID: email này ghi trong tờ khai {declaration}. Mở liên kết để xác nhận: {proof} Đã "
+            "xác nhận thì khi mất điện thoại vẫn xem được tờ khai bằng mã gửi qua email. Không "
+            "phải bạn khai thì bỏ qua thư này."
+        ),
+    ),
+    "declaration.number": Template(
+        _("Mã số BHXH trong tờ khai đã được sửa"),
+        _(
+            "VssID: {office} đã sửa mã số BHXH trong tờ khai {declaration} thành {number}, theo "
+            "giấy tờ gốc. Không đúng thì gọi {phone}. Xem: {link}"
+        ),
+    ),
     "declaration.reminder": Template(
         _("Nhắc nộp bản ký của tờ khai"),
         _(
@@ -305,6 +320,13 @@ TEMPLATES: Mapping[str, Template] = {
         _(
             "VssID: {office} quyết định bạn không còn xem hồ sơ của số BHXH {number}. Lý do: "
             "{reason} Không đồng ý, bạn khiếu nại tại cơ quan này."
+        ),
+    ),
+    "dispute.moved": Template(
+        _("Nơi giải quyết việc giám hộ đã đổi"),
+        _(
+            "VssID: việc giám hộ số BHXH {number} nay do {office}, {phone}, giải quyết. Xin mang "
+            "bản chính giấy tờ đến đó; trong lúc chờ vẫn tạm dừng xem hồ sơ."
         ),
     ),
     "petition.received": Template(

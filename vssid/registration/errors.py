@@ -66,6 +66,44 @@ class DeclarationNotOpenError(CodedError):
     )
 
 
+class NumberSameError(CodedError):
+    """The right number is the one that stands there."""
+
+    code: ClassVar[str] = "declaration.number-same"
+    sentence: ClassVar[object] = _(
+        "Tờ khai đã mang mã số {number}. Xin nhập mã số đúng theo giấy tờ, nếu khác."
+    )
+
+
+class NumberOfChildError(CodedError):
+    """A child's declaration is the guardian's to declare again."""
+
+    code: ClassVar[str] = "declaration.number-of-child"
+    sentence: ClassVar[object] = _(
+        "Tờ khai cho con thì người giám hộ khai lại với mã số đúng. Xin từ chối tờ khai này kèm lý "
+        "do."
+    )
+
+
+class NoNumberProposedError(CodedError):
+    """No right number waits, or it is another one by now."""
+
+    code: ClassVar[str] = "declaration.no-number-proposed"
+    sentence: ClassVar[object] = _(
+        "Không còn mã số nào chờ xác nhận ở tờ khai này. Xin mở lại tờ khai để xem."
+    )
+
+
+class EmailProofUnknownError(CodedError):
+    """The link is none of ours, or the declaration has another email now."""
+
+    code: ClassVar[str] = "declaration.email-proof-unknown"
+    sentence: ClassVar[object] = _(
+        "Liên kết này không đúng hoặc không còn dùng được. Xin mở lại từ thư mới nhất, hoặc theo "
+        "dõi tờ khai bằng mã gửi đến điện thoại."
+    )
+
+
 class NotThisOfficeError(CodedError):
     """Another office's case."""
 

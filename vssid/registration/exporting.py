@@ -7,6 +7,7 @@ from vssid.registration.models import AccountHelp, Declaration
 
 _SOMEBODY_ELSES = "có thể là của người khác khai tên bạn; chỉ cán bộ đối chiếu được"
 
+_PROPOSED_NUMBER = ("right_number", "right_number_by", "right_number_at")
 _AT_WORK = "cán bộ nào đang làm và dặn nhau gì; ai đã làm gì có ở bảng «Ai đã xem»"
 
 DECLARATIONS = Source(
@@ -35,6 +36,8 @@ DECLARATIONS = Source(
             ("claimed_by", "claimed_until", "proposed_by", "proposed_at", "note", "note_by"),
             _AT_WORK,
         ),
+        **dict.fromkeys(_PROPOSED_NUMBER, _SOMEBODY_ELSES),
+        "email_proven_at": _SOMEBODY_ELSES,
         "filed_by": "ai khai thay có ở bảng «Ai đã xem dữ liệu của bạn»",
         "decided_by": "ai đã trả lời có ở bảng «Ai đã xem dữ liệu của bạn»",
         **dict.fromkeys(
@@ -102,6 +105,7 @@ CHILDREN = Source(
             ("claimed_by", "claimed_until", "proposed_by", "proposed_at", "note", "note_by"),
             _AT_WORK,
         ),
+        **dict.fromkeys((*_PROPOSED_NUMBER, "email_proven_at"), "không dùng cho tờ khai của con"),
         "filed_by": "không dùng cho tờ khai của con",
         "name_key": "họ tên của con, để tìm",
         "decided_by": "ai đã trả lời có ở bảng «Ai đã xem» của con",

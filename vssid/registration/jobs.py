@@ -9,13 +9,13 @@ QUEUE = "accounts"
 READING = "reading"
 
 
-def defer_follow_code(*, ticket: str, code_id: UUID) -> None:
-    """Let a worker send the OTP that opens a case, in the caller's transaction.
+def defer_follow_code(*, ticket: str, code_id: UUID, channel: str) -> None:
+    """Let a worker send the OTP that opens a case by «sms» or «email», in the caller's transaction.
 
     The ticket is sealed: the table of jobs tells nobody which code was typed.
     """
     task = app.configure_task("vssid.registration.tasks.send_follow_code", queue=QUEUE)
-    task.defer(ticket=ticket, code_id=str(code_id))
+    task.defer(ticket=ticket, code_id=str(code_id), channel=channel)
 
 
 def defer_reading(*, photo: UUID) -> None:

@@ -130,7 +130,8 @@ class Declaration(models.Model):
     `name_key` is the name as it is searched for; `filed_by` the officer who filled it in at the
     desk. Who works on it stands in `claimed_by` until somebody else takes it, freely after
     `claimed_until`. `proposed_by` is the first of two officers; nobody approves what they proposed.
-    `note` is what one officer last told the next.
+    `note` is what one officer last told the next. `email_proven_at`: its owner used the link sent
+    there. `right_number` was read from the ID in hand, and waits for the second officer's consent.
     """
 
     pk = models.CompositePrimaryKey("number", "id")
@@ -150,6 +151,7 @@ class Declaration(models.Model):
     address_street = models.CharField(max_length=255)
     phone = models.CharField(max_length=16)
     email = models.CharField(max_length=254, blank=True, default="")
+    email_proven_at = models.DateTimeField(null=True)
     office = models.CharField(max_length=5)
     portrait = models.UUIDField()
     front = models.UUIDField()
@@ -162,6 +164,9 @@ class Declaration(models.Model):
     proposed_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=500, blank=True, default="")
     note_by = models.CharField(max_length=40, blank=True, default="")
+    right_number = models.CharField(max_length=10, blank=True, default="")
+    right_number_by = models.CharField(max_length=40, blank=True, default="")
+    right_number_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=40, blank=True, default="")
@@ -189,6 +194,7 @@ class Declaration(models.Model):
         "address_street": Privacy.CONTACT,
         "phone": Privacy.CONTACT,
         "email": Privacy.CONTACT,
+        "email_proven_at": Privacy.INTERNAL,
         "office": Privacy.INTERNAL,
         "portrait": Privacy.IDENTITY,
         "front": Privacy.IDENTITY,
@@ -201,6 +207,9 @@ class Declaration(models.Model):
         "proposed_at": Privacy.INTERNAL,
         "note": Privacy.IDENTITY,
         "note_by": Privacy.INTERNAL,
+        "right_number": Privacy.KEY,
+        "right_number_by": Privacy.INTERNAL,
+        "right_number_at": Privacy.INTERNAL,
         "received_at": Privacy.INTERNAL,
         "decided_at": Privacy.INTERNAL,
         "decided_by": Privacy.INTERNAL,
@@ -307,6 +316,13 @@ class Declaration(models.Model):
                 name="registration_proposal_is_whole",
                 condition=models.Q(proposed_by="", proposed_at__isnull=True)
                 | ~models.Q(proposed_by="") & models.Q(proposed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_right_number_is_whole",
+                condition=models.Q(right_number="", right_number_by="", right_number_at=None)
+                | models.Q(right_number__regex=r"^[0-9]{10}$", right_number_at__isnull=False)
+                & ~models.Q(right_number_by="")
+                & ~models.Q(right_number=models.F("number")),
             ),
             models.CheckConstraint(
                 name="registration_two_officers",
@@ -417,7 +433,8 @@ class GuardianshipDispute(models.Model):
     """Who acts for a child is disputed: all its guardianships are frozen until an officer decides.
 
     `reported_by` is a guardian's number, `marked_by` an officer's user name; one of both is set.
-    `office` decides; `reason` is what all guardians are told then.
+    `office` decides; `reason` is what all guardians are told then. `note` is what the office that
+    handed it over told this one.
     """
 
     pk = models.CompositePrimaryKey("child_number", "id")
@@ -431,6 +448,8 @@ class GuardianshipDispute(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=40, blank=True, default="")
     reason = models.CharField(max_length=500, blank=True, default="")
+    note = models.CharField(max_length=500, blank=True, default="")
+    note_by = models.CharField(max_length=40, blank=True, default="")
 
     privacy: ClassVar = {
         "child_number": Privacy.KEY,
@@ -443,6 +462,8 @@ class GuardianshipDispute(models.Model):
         "decided_at": Privacy.INTERNAL,
         "decided_by": Privacy.INTERNAL,
         "reason": Privacy.IDENTITY,
+        "note": Privacy.IDENTITY,
+        "note_by": Privacy.INTERNAL,
     }
 
     class Meta:

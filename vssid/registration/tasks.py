@@ -10,6 +10,7 @@ from vssid.audit.actors import Actor
 from vssid.files import commands as files
 from vssid.kernel.clock import utc_now
 from vssid.limits import commands as limits
+from vssid.messaging.models import Channel
 from vssid.registration import jobs
 from vssid.registration.commands import (
     deciding,
@@ -47,9 +48,11 @@ def end_guardianships(timestamp: int) -> None:
 
 
 @app.task(name="vssid.registration.tasks.send_follow_code", queue=jobs.QUEUE)
-def send_follow_code(ticket: str, code_id: str) -> None:
+def send_follow_code(ticket: str, code_id: str, channel: str = Channel.SMS) -> None:
     """Send the OTP that opens a case, if there is such a declaration."""
-    following.send_follow_code(ticket=ticket, code_id=UUID(code_id), now=utc_now())
+    following.send_follow_code(
+        ticket=ticket, code_id=UUID(code_id), now=utc_now(), channel=Channel(channel)
+    )
 
 
 @app.task(name="vssid.registration.tasks.read_photo", queue=jobs.READING)

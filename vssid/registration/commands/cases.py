@@ -19,6 +19,7 @@ from vssid.staff.models import Officer
 HELD = ("claimed_by", "claimed_until")
 PROPOSED = ("proposed_by", "proposed_at")
 NOTED = ("note", "note_by")
+RENUMBERED = ("right_number", "right_number_by", "right_number_at")
 
 _SHORTEST_NOTE = 5
 _LONGEST_NOTE = 500
@@ -82,6 +83,12 @@ def hold(
 def let_go(declaration: Declaration) -> None:
     """Nobody holds the case; the caller saves HELD."""
     declaration.claimed_by, declaration.claimed_until = "", None
+
+
+def forget_right_number(declaration: Declaration) -> None:
+    """No other number is proposed any more; the caller saves RENUMBERED."""
+    declaration.right_number, declaration.right_number_by = "", ""
+    declaration.right_number_at = None
 
 
 def put_note(declaration: Declaration, text: str, by: Officer) -> None:

@@ -17,10 +17,12 @@ from vssid.registration.commands.cases import (
     HELD,
     NOTED,
     PROPOSED,
+    RENUMBERED,
     actor_of,
     check_decider,
     check_office,
     checked_note,
+    forget_right_number,
     hold,
     let_go,
     open_one,
@@ -72,7 +74,8 @@ def take_over_case(
             record_case(locked, by, act="declaration.take-over", details=details, reason=said)
             locked.office = by.office
             locked.proposed_by, locked.proposed_at = "", None
-            locked.save(update_fields=["office", *HELD, *PROPOSED, *NOTED])
+            forget_right_number(locked)
+            locked.save(update_fields=["office", *HELD, *PROPOSED, *NOTED, *RENUMBERED])
     return locked
 
 
@@ -267,10 +270,11 @@ def _decide(declaration: Declaration, state: State, by: Officer, now: datetime) 
     declaration.decided_by = by.user_name
     declaration.is_contested = False
     let_go(declaration)
+    forget_right_number(declaration)
     declaration.save(
         update_fields=[
             "state", "decided_at", "ended_at", "decided_by", "refusal_reason", "is_contested",
-            *HELD, *PROPOSED,
+            *HELD, *PROPOSED, *RENUMBERED,
         ]
     )  # fmt: skip
     act = "declaration.approve" if state is State.APPROVED else "declaration.refuse"

@@ -10,14 +10,16 @@ from django.db import transaction
 from vssid.accounts.models import Account
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
-from vssid.kernel.clock import vietnam_today
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.identifiers import mask_number
 from vssid.kernel.text import clean
+from vssid.kernel.uuid7 import uuid7
 from vssid.people import commands as people
 from vssid.people.models import Guardianship
 from vssid.people.queries import frozen_guardians_of, guardians_of
 from vssid.reference import queries as reference
 from vssid.registration import errors
+from vssid.registration.commands.cases import checked_note, covers
 from vssid.registration.commands.notices import lock_number, tell_guardian
 from vssid.registration.models import Declaration, GuardianshipDispute, State
 from vssid.staff import rules as staff
@@ -92,6 +94,53 @@ def decide_dispute(
         )
         for one in frozen_guardians_of(locked.child_number, vietnam_today(now)):
             _settle(one, locked, is_kept=one.id in kept, by=by.actor, now=now)
+
+
+def hand_dispute(
+    *, dispute: GuardianshipDispute, office: str, note: str, by: Officer
+) -> GuardianshipDispute:
+    """Leave an open dispute to another office in service, with a word; all guardians are told.
+
+    Locks the child's number, then the dispute. Raises NotThisOfficeError, DisputeOverError,
+    UnknownOfficeError, OfficeSameError, NoteMissingError.
+    """
+    said, known = checked_note(note), reference.known_office(office)
+    with transaction.atomic():
+        lock_number(dispute.child_number)
+        locked = GuardianshipDispute.objects.select_for_update().get(
+            child_number=dispute.child_number, id=dispute.id
+        )
+        if not covers(by.office, locked.office):
+            raise errors.NotThisOfficeError
+        if locked.decided_at is not None:
+            raise errors.DisputeOverError
+        if locked.office == known.code:
+            raise errors.OfficeSameError
+        before, locked.office = locked.office, known.code
+        locked.note, locked.note_by = said, by.user_name
+        locked.save(update_fields=["office", "note", "note_by"])
+        record_event(
+            by=by.actor,
+            act="dispute.hand-over",
+            subject=locked.child_number,
+            reason=said,
+            details={"dispute": str(locked.id), "from": before, "to": known.code},
+        )
+        _tell_moved(locked)
+    return locked
+
+
+def _tell_moved(dispute: GuardianshipDispute) -> None:
+    office = reference.known_office(dispute.office)
+    data = {
+        "number": mask_number(dispute.child_number),
+        "office": office.name,
+        "phone": office.phone,
+    }
+    # It may come back to an office that had it before, and then that is news again.
+    occasion = f".{uuid7()}"
+    for one in frozen_guardians_of(dispute.child_number, vietnam_today(utc_now())):
+        tell_guardian(one, "dispute.moved", data, occasion=occasion)
 
 
 def _settle(

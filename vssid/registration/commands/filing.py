@@ -21,6 +21,7 @@ from vssid.reference import queries as reference
 from vssid.registration import errors, rules
 from vssid.registration.answers import Answers
 from vssid.registration.commands.notices import erase_photos_later, lock_number, tell
+from vssid.registration.commands.proving_email import ask_to_prove
 from vssid.registration.commands.reading_papers import ask_for_reading
 from vssid.registration.models import OPEN, Declaration, DeclarationCode, Draft, State
 
@@ -92,7 +93,7 @@ def _settle_with_earlier(answers: Answers, code: str, by: Actor, now: datetime) 
             replace_declaration(declaration=declaration, successor=code, by=by, now=now)
         else:
             is_contested = True
-            _contest(declaration, by)
+            contest(declaration=declaration, by=by)
     return is_contested
 
 
@@ -120,7 +121,8 @@ def replace_declaration(
     )
 
 
-def _contest(declaration: Declaration, by: Actor) -> None:
+def contest(*, declaration: Declaration, by: Actor) -> None:
+    """Let an open declaration wait beside another of its number, and tell; once."""
     if declaration.is_contested:
         return
     declaration.is_contested = True
@@ -198,6 +200,7 @@ def _attached(photo: UUID | None) -> UUID:
 
 
 def _tell_received(declaration: Declaration) -> None:
+    ask_to_prove(declaration=declaration)
     until = rules.paper_due(declaration.filed_at, settings.VSSID_PAPER_DUE)
     tell(
         declaration,

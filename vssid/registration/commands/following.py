@@ -1,4 +1,4 @@
-"""The applicant follows a case: the code of the paper, then an OTP to the declaration's phone.
+"""The applicant follows a case: the code of the paper, then an OTP to its phone or proven email.
 
 Asking never tells whether a code is known, in words or in time: every code runs the same statements
 and gets an OTP whose digits derive from its id; a worker sends it, or does nothing.
@@ -24,7 +24,7 @@ from vssid.messaging import commands as messaging
 from vssid.messaging import queries as outbox
 from vssid.messaging.models import Channel
 from vssid.registration import jobs, rules
-from vssid.registration.commands.notices import reached_at
+from vssid.registration.commands.notices import proven_email, reached_at
 from vssid.registration.models import Declaration, DeclarationCode
 
 _ASKED, _OPENED = "follow-asked", "follow-opened"
@@ -46,11 +46,14 @@ def ask_to_follow(*, code: str, now: datetime) -> str:
     return _seal(_ASKED, {"code": code, "subject": uuid7().hex}, now)
 
 
-def send_code(*, ticket: str, asked_from: str, now: datetime) -> None:
-    """Have an OTP (another one) sent to the phone of the declaration.
+def send_code(
+    *, ticket: str, asked_from: str, now: datetime, channel: Channel = Channel.SMS
+) -> None:
+    """Have an OTP (another one) sent to the phone of the declaration, or to its proven email.
 
     `asked_from` is the visitor's network address. Raises TicketLateError, CodeTooSoonError,
-    CodesExhaustedError, CodesOfDayError, NetworkExhaustedError, alike for an unknown code.
+    CodesExhaustedError, CodesOfDayError, NetworkExhaustedError, alike for an unknown code and for
+    one without such an email.
     """
     wish = asked(ticket=ticket, now=now)
     with transaction.atomic():
@@ -59,7 +62,7 @@ def send_code(*, ticket: str, asked_from: str, now: datetime) -> None:
         made = codes.issue_unsent_code(
             purpose=CodePurpose.FOLLOW, subject=wish.subject, binding=wish.code, now=now
         )
-        jobs.defer_follow_code(ticket=ticket, code_id=made.id)
+        jobs.defer_follow_code(ticket=ticket, code_id=made.id, channel=channel.value)
 
 
 def asked(*, ticket: str, now: datetime) -> Asked:
@@ -70,8 +73,10 @@ def asked(*, ticket: str, now: datetime) -> Asked:
     return Asked(content["code"], content["subject"])
 
 
-def send_follow_code(*, ticket: str, code_id: UUID, now: datetime) -> None:
-    """What the worker does: send the OTP, if there is such a declaration; otherwise nothing.
+def send_follow_code(
+    *, ticket: str, code_id: UUID, now: datetime, channel: Channel = Channel.SMS
+) -> None:
+    """What the worker does: send the OTP, if there is somebody to send it to; otherwise nothing.
 
     Locks the OTP's row: a job that runs twice sends once.
     """
@@ -80,7 +85,8 @@ def send_follow_code(*, ticket: str, code_id: UUID, now: datetime) -> None:
     except TicketLateError:
         return
     declaration = _declaration(wish.code)
-    if declaration is None:
+    address = _address(declaration, channel) if declaration else ""
+    if not address:
         return
     with transaction.atomic():
         live = (
@@ -93,8 +99,8 @@ def send_follow_code(*, ticket: str, code_id: UUID, now: datetime) -> None:
             return
         minutes = settings.VSSID_CODE_LIFETIME // timedelta(minutes=1)
         messaging.send_code(
-            channel=Channel.SMS,
-            address=reached_at(declaration)[0],
+            channel=channel,
+            address=address,
             letter=messaging.Letter(
                 "code.follow",
                 {"declaration": rules.display_code(wish.code), "minutes": str(minutes)},
@@ -137,6 +143,12 @@ def followed(*, opened: str, now: datetime) -> Declaration | None:
     """The declaration that a pass opens, for as long as an idle session; None when it is over."""
     content = _open(_OPENED, opened, now)
     return _declaration(content["code"]) if content else None
+
+
+def _address(declaration: Declaration, channel: Channel) -> str:
+    """Where the OTP goes; empty for an email that is not there or not proven."""
+    phone, _email = reached_at(declaration)
+    return phone if channel is Channel.SMS else proven_email(declaration)
 
 
 def _declaration(code: str) -> Declaration | None:

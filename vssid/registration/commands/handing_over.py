@@ -11,8 +11,10 @@ from vssid.registration.commands.cases import (
     HELD,
     NOTED,
     PROPOSED,
+    RENUMBERED,
     check_office,
     checked_note,
+    forget_right_number,
     hold,
     let_go,
     open_one,
@@ -67,8 +69,9 @@ def hand_to_office(
         details = {"from": locked.office, "to": known.code}
         locked.office = known.code
         locked.proposed_by, locked.proposed_at = "", None
+        forget_right_number(locked)
         put_note(locked, said, by)
         let_go(locked)
-        locked.save(update_fields=["office", *PROPOSED, *HELD, *NOTED])
+        locked.save(update_fields=["office", *PROPOSED, *RENUMBERED, *HELD, *NOTED])
         record_case(locked, by, act="declaration.hand-over", details=details, reason=said)
     return locked

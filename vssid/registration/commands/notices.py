@@ -65,6 +65,13 @@ def reached_at(declaration: Declaration) -> tuple[str, str]:
     return (account.phone, account.email) if account else (declaration.phone, declaration.email)
 
 
+def proven_email(declaration: Declaration) -> str:
+    """Where an OTP may go instead of the phone; empty for none. A guardian's account proved its."""
+    if declaration.guardian_number:
+        return reached_at(declaration)[1]
+    return declaration.email if declaration.email_proven_at else ""
+
+
 def tell_guardian(
     guardianship: Guardianship, template: str, data: Mapping[str, str], *, occasion: str = ""
 ) -> None:

@@ -14,7 +14,7 @@ from vssid.reference import queries as reference
 from vssid.reference.reorganising.plans import Plan
 from vssid.registration import rules
 from vssid.registration.commands.notices import tell
-from vssid.registration.models import AccountHelp, Declaration, State
+from vssid.registration.models import AccountHelp, Declaration, GuardianshipDispute, State
 
 _BATCH: Final = 500
 
@@ -22,17 +22,18 @@ _BATCH: Final = 500
 def move_declarations(*, plan: Plan, by: Actor) -> int:
     """Give every declaration of the offices that ended its new office; returns how many.
 
-    Nobody holds it there, and what was proposed is void; help with accounts that waits goes to the
-    default successor, as the officers do. Decided ones go along, so that they are found where their
-    people are. In transactions of 500: what is moved has its event and its notice, and what is not
-    yet still lies at the ended office, where the next run finds it. Rows that somebody holds are
-    passed over.
+    Nobody holds it there, and what was proposed is void; help with accounts that waits and disputes
+    about guardianship go to the default successor, as the officers do. Decided ones go along, so
+    that they are found where their people are. In transactions of 500: what is moved has its event
+    and its notice, and what is not yet still lies at the ended office, where the next run finds it.
+    Rows that somebody holds are passed over.
     """
     rows = Declaration.objects.filter(office__in=list(plan.endings)).order_by("number", "id")
     keys = list(rows.values_list("number", "id"))
     batches = (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
     for ending in plan.endings.values():
         AccountHelp.objects.filter(office=ending.code).update(office=ending.default)
+        GuardianshipDispute.objects.filter(office=ending.code).update(office=ending.default)
     return sum(_move(plan, batch, by) for batch in batches)
 
 
@@ -55,7 +56,16 @@ def _move(plan: Plan, keys: Sequence[tuple[str, UUID]], by: Actor) -> int:
             Declaration.objects.filter(
                 number__in={one.number for one in declarations},
                 id__in=[one.id for one in declarations],
-            ).update(office=to, claimed_by="", claimed_until=None, proposed_by="", proposed_at=None)
+            ).update(
+                office=to,
+                claimed_by="",
+                claimed_until=None,
+                proposed_by="",
+                proposed_at=None,
+                right_number="",
+                right_number_by="",
+                right_number_at=None,
+            )
     return sum(map(len, moved.values()))
 
 

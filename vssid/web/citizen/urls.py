@@ -11,7 +11,7 @@ from vssid.web.citizen.export import urls as export
 from vssid.web.citizen.install import urls as install
 from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
-from vssid.web.citizen.registration import finish, following, photos, start, steps
+from vssid.web.citizen.registration import email, finish, following, photos, start, steps
 from vssid.web.citizen.support import urls as support
 
 _registration = [
@@ -42,6 +42,7 @@ _registration = [
     path("theo-doi/ho-so/to-khai.pdf", following.case_pdf, name="follow-pdf"),
     path("theo-doi/ho-so/sua/", following.correct, name="follow-correct"),
     path("theo-doi/ho-so/dong/", following.leave, name="follow-leave"),
+    path("theo-doi/email/<str:proof>/", email.prove, name="follow-prove-email"),
     path("theo-doi/<slug:code>/", following.follow, name="follow-code"),
 ]
 

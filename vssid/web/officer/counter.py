@@ -4,6 +4,7 @@ The officer fills the form in and takes the photos, the code goes to the person'
 form is printed and signed on the spot, and another officer approves.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from vssid.registration.seeking import Kind, parse_sought
 from vssid.web.officer.cases import to_case
 from vssid.web.officer.counter_forms import CodeForm, CounterForm, StartForm, initial_of
 from vssid.web.ui.access import OfficerRequest, officer
+from vssid.web.ui.areas import REFRESH, area_lists, refreshed
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render_form
@@ -73,23 +75,22 @@ def fill_in(request: OfficerRequest) -> HttpResponse:
     if draft is None:
         return _to_start()
     if request.method != "POST":
-        form = CounterForm(
-            initial=initial_of(draft.answers), province=draft.answers.address_province
-        )
-        return _draw(request, draft, form, {})
+        initial = initial_of(draft.answers)
+        return _draw(request, draft, CounterForm(initial=initial), {}, initial)
     refused = _keep_photos(request, draft)
-    form = CounterForm(request.POST, province=request.POST.get("province", ""))
-    if "tinh" in request.POST:
-        # Only the list of communes was asked for: what was typed comes back as it is.
-        typed = CounterForm(initial=request.POST.dict(), province=request.POST.get("province", ""))
-        return _draw(request, _draft(request) or draft, typed, refused)
+    chosen = refreshed(request.POST.dict())
+    if chosen is not None:
+        # Only other lists were asked for: what was typed comes back as it is.
+        typed = CounterForm(initial=chosen)
+        return _draw(request, _draft(request) or draft, typed, refused, chosen)
+    form = CounterForm(request.POST)
     if form.is_valid():
         drafts.save_answers(draft_id=draft.id, changes=form.answers(), now=utc_now())
     draft = _draft(request) or draft
     _require_photos(draft, form, refused)
     if form.is_valid() and not refused and _send(draft, form):
         return HttpResponseRedirect(reverse("officer:counter_code"))
-    return _draw(request, draft, form, refused)
+    return _draw(request, draft, form, refused, request.POST.dict())
 
 
 @officer()
@@ -224,16 +225,28 @@ def _send(draft: DraftView, form: PlainForm) -> bool:
 
 
 def _draw(
-    request: OfficerRequest, draft: DraftView, form: CounterForm, refused: dict[str, str]
+    request: OfficerRequest,
+    draft: DraftView,
+    form: CounterForm,
+    refused: dict[str, str],
+    chosen: Mapping[str, str],
 ) -> HttpResponse:
-    page = Page(title=_("Đăng ký tại quầy"), back=reverse("officer:counter"), wide=True)
+    page = Page(title=_("Đăng ký tại quầy"), back=reverse("officer:counter"), wide=True, htmx=True)
     photos = [
         (kind, label, getattr(draft, kind) is not None, refused.get(kind))
         for kind, label in zip(
             _PHOTOS, (_("Ảnh chân dung 4x6"), _("Mặt trước"), _("Mặt sau")), strict=True
         )
     ]
-    answer = render_form(request, "officer/counter_form.html", page, form, photos=photos)
+    answer = render_form(
+        request,
+        "officer/counter_form.html",
+        page,
+        form,
+        photos=photos,
+        areas=area_lists(chosen),
+        refresh=REFRESH,
+    )
     if refused and answer.status_code == 200:
         answer.status_code = 422
     return answer

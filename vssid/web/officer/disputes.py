@@ -1,5 +1,6 @@
 """Disputed guardianships of an office: marked here, decided here, with reasons (guides C05)."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.errors import CodedError
 from vssid.kernel.identifiers import parse_insurance_number
 from vssid.people import queries as people
+from vssid.people.models import Guardianship
 from vssid.reference import queries as reference
 from vssid.registration import children, queries, rules
 from vssid.registration.commands import disputing
 from vssid.registration.models import GuardianshipDispute, State
+from vssid.staff import queries as officers
 from vssid.staff import rules as staff
 from vssid.web.officer.child_cases import RELATIONS
+from vssid.web.officer.office_field import OfficeField
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import ParsedField, PlainForm
 from vssid.web.ui.page import Page
@@ -28,6 +32,7 @@ from vssid.web.ui.pages import render
 _DONE = "xong"
 _SAID = {
     "danh-dau": gettext_lazy("Đã tạm dừng. Mọi người giám hộ đã được báo."),
+    "chuyen": gettext_lazy("Đã chuyển. Mọi người giám hộ đã được báo nơi giải quyết."),
     "quyet-dinh": gettext_lazy("Đã quyết định. Mọi người giám hộ đã được báo lý do."),
 }
 
@@ -40,6 +45,22 @@ class MarkForm(PlainForm):
         label=gettext_lazy("Vì sao tạm dừng?"),
         max_length=1000,
         error_messages={"required": gettext_lazy("Xin ghi vì sao tạm dừng việc xem hồ sơ.")},
+    )
+
+
+class HandOverForm(PlainForm):
+    """Where it goes, with a word."""
+
+    office = OfficeField(
+        label=gettext_lazy("Cơ quan nhận: mã hoặc tên"),
+        help_text=gettext_lazy("Ví dụ 00114 hoặc Thanh Trì."),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Xin nhập mã hoặc tên cơ quan nhận.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú cho người nhận"),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Xin ghi vì sao giao, để người nhận biết.")},
     )
 
 
@@ -102,10 +123,7 @@ def dispute(request: OfficerRequest, dispute_id: UUID) -> HttpResponse:
     found = children.dispute(dispute_id)
     if found is None or not _is_ours(request, found):
         return _to_list("")
-    held = people.frozen_guardians_of(found.child_number, vietnam_today(utc_now()))
-    choices = [
-        (str(one.id), f"{one.guardian.full_name}, {RELATIONS[one.relation]}") for one in held
-    ]
+    choices = _choices(people.frozen_guardians_of(found.child_number, vietnam_today(utc_now())))
     may_decide = staff.can_decide(request.desk.officer.role)
     is_sent = request.method == "POST" and may_decide
     form = DecideForm(request.POST if is_sent else None, held=choices)
@@ -125,8 +143,41 @@ def dispute(request: OfficerRequest, dispute_id: UUID) -> HttpResponse:
     return _draw(request, found, form, may_decide=may_decide)
 
 
+@officer()
+def hand_over(request: OfficerRequest, dispute_id: UUID) -> HttpResponse:
+    """«Chuyển đến cơ quan khác»: where the family and its papers are."""
+    found = children.dispute(dispute_id)
+    if found is None or request.method != "POST" or not _is_ours(request, found):
+        return _to_list("")
+    form = HandOverForm(request.POST)
+    if form.is_valid():
+        try:
+            disputing.hand_dispute(
+                dispute=found,
+                office=form.cleaned_data["office"],
+                note=form.cleaned_data["note"],
+                by=request.desk.officer,
+            )
+        except CodedError as error:
+            form.refuse("note" if "note" in error.code else "office", error)
+        else:
+            return _to_list("chuyen")
+    may_decide = staff.can_decide(request.desk.officer.role)
+    held = _choices(people.frozen_guardians_of(found.child_number, vietnam_today(utc_now())))
+    return _draw(request, found, DecideForm(held=held), may_decide=may_decide, handing=form)
+
+
+def _choices(held: Iterable[Guardianship]) -> list[tuple[str, str]]:
+    return [(str(one.id), f"{one.guardian.full_name}, {RELATIONS[one.relation]}") for one in held]
+
+
 def _draw(
-    request: OfficerRequest, found: GuardianshipDispute, form: DecideForm, *, may_decide: bool
+    request: OfficerRequest,
+    found: GuardianshipDispute,
+    form: DecideForm,
+    *,
+    may_decide: bool,
+    handing: HandOverForm | None = None,
 ) -> HttpResponse:
     access = open_record(
         by=request.desk.actor, subject=found.child_number, purpose="dispute", once_in=ONE_LOOK
@@ -151,9 +202,11 @@ def _draw(
         relations=RELATIONS,
         papers=papers,
         form=form,
+        handing=handing or HandOverForm(),
+        noter=officers.names_of([found.note_by]).get(found.note_by, found.note_by),
         may_decide=may_decide,
         is_open=found.decided_at is None,
-        status=form.status,
+        status=handing.status if handing else form.status,
     )
 
 

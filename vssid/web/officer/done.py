@@ -14,6 +14,9 @@ _SAID: dict[str, Promise | str] = {
     "tra-lai": _("Đã trả lại tờ khai {code} kèm ghi chú."),
     "giao": _("Đã giao tờ khai {code} kèm ghi chú."),
     "du-ho-so": _("Đã ghi nhận đủ hồ sơ tờ khai {code}. Hạn trả lời là 24 giờ kể từ bây giờ."),
+    "trinh-so": _("Đã đề nghị mã số cho tờ khai {code}. Cán bộ khác cầm giấy tờ gốc xác nhận."),
+    "sua-so": _("Đã sửa mã số của tờ khai {code}. Xin in lại để người khai ký."),
+    "tra-so": _("Tờ khai {code} giữ mã số cũ, kèm ghi chú."),
     "het": _("Không còn hồ sơ đủ giấy tờ nào đang chờ bạn."),
     "khai": _("Đã ghi nhận tờ khai {code}. Xin in để người khai ký."),
 }

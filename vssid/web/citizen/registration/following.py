@@ -1,4 +1,4 @@
-"""«Theo dõi tờ khai»: the code of the paper, an OTP to its phone, then how the case stands.
+"""«Theo dõi tờ khai»: the code of the paper, an OTP to its phone or email, then how it stands.
 
 Every code is answered alike, known or not, until the right OTP is typed.
 """
@@ -20,12 +20,13 @@ from django.utils.translation import gettext_lazy
 from vssid.accounts.errors import TicketLateError
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError, TooManyError
+from vssid.messaging.models import Channel
 from vssid.reference import queries as reference
 from vssid.registration import queries, reasons, rules
 from vssid.registration.commands import correcting, following
 from vssid.registration.errors import DeclarationUnknownError
 from vssid.registration.rules import Step
-from vssid.web.citizen.codes import CodeForm, CodeScreen, pressed
+from vssid.web.citizen.codes import CodeForm, CodeScreen, pressed, wished_channel
 from vssid.web.citizen.office_hours import hours_shown
 from vssid.web.citizen.picture import picture_problem, wants_new_picture
 from vssid.web.citizen.registration.drafts import FiledRequest, remember
@@ -39,8 +40,8 @@ from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render, render_form
 
 COOKIE = settings.VSSID_COOKIE_PREFIX + "theo_doi"
-# The hidden field that carries on: the asked-for code.
-_ASKED = "ve"
+# The hidden fields that carry on: the asked-for code, and by which way its OTP went last.
+_ASKED, _SENT_BY = "ve", "qua"
 _TITLE = gettext_lazy("Theo dõi tờ khai")
 
 
@@ -149,8 +150,10 @@ def leave(request: FiledRequest) -> HttpResponse:
 
 def _take_otp(request: HttpRequest, ticket: str) -> HttpResponse:
     if pressed(request) == "resend":
-        return _send_otp(request, ticket)
+        return _send_otp(request, ticket, wished_channel(request))
     form = CodeForm(request.POST)
+    is_by_email = request.POST.get(_SENT_BY) == Channel.EMAIL
+    channel = Channel.EMAIL if is_by_email else Channel.SMS
     try:
         following.asked(ticket=ticket, now=utc_now())
         if form.is_valid():
@@ -162,7 +165,7 @@ def _take_otp(request: HttpRequest, ticket: str) -> HttpResponse:
         return _begin_again(request, error)
     except CodedError as error:
         form.refuse("code", error)
-    return _draw_otp(request, ticket, form)
+    return _draw_otp(request, ticket, form, channel)
 
 
 def _opened(opened: str) -> HttpResponse:
@@ -178,17 +181,17 @@ def _opened(opened: str) -> HttpResponse:
     return answer
 
 
-def _send_otp(request: HttpRequest, ticket: str) -> HttpResponse:
+def _send_otp(request: HttpRequest, ticket: str, channel: Channel = Channel.SMS) -> HttpResponse:
     """Have an OTP sent and draw its page, also when it has to wait: nothing is typed again."""
     form, notice = CodeForm(), ""
     address = request.META.get("REMOTE_ADDR", "")
     try:
-        following.send_code(ticket=ticket, asked_from=address, now=utc_now())
+        following.send_code(ticket=ticket, asked_from=address, now=utc_now(), channel=channel)
     except TicketLateError as error:
         return _begin_again(request, error)
     except TooManyError as error:
         notice = form.hold(error)
-    return _draw_otp(request, ticket, form, notice)
+    return _draw_otp(request, ticket, form, channel, notice)
 
 
 def _begin_again(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -210,22 +213,26 @@ def _draw_start(
     return answer
 
 
-def _draw_otp(request: HttpRequest, ticket: str, form: CodeForm, notice: str = "") -> HttpResponse:
+def _draw_otp(
+    request: HttpRequest, ticket: str, form: CodeForm, channel: Channel, notice: str = ""
+) -> HttpResponse:
     pause = settings.VSSID_CODE_RESEND_AFTER
     left = form.wait or (timedelta() if form.is_bound else pause)
+    is_by_email = channel is Channel.EMAIL
     code = following.asked(ticket=ticket, now=utc_now()).code
     return render_form(
         request,
         "citizen/registration/follow_code.html",
         Page(title=str(_TITLE), back=reverse("citizen:follow-code", kwargs={"code": code})),
         form,
-        fields={_ASKED: ticket},
-        sent_to=_("số điện thoại ghi trong tờ khai"),
+        fields={_ASKED: ticket, _SENT_BY: channel.value},
+        is_by_email=is_by_email,
+        sent_to=_("email đã xác nhận") if is_by_email else _("số điện thoại ghi trong tờ khai"),
         # Nothing here may come from a declaration: there may be none.
         screen=CodeScreen(
-            channel="sms",
+            channel=channel.value,
             sent_to="",
-            other_channel="",
+            other_channel="sms" if is_by_email else "email",
             other_address="",
             state="",
             status_key="",

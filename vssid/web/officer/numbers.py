@@ -1,0 +1,128 @@
+"""«Sửa mã số gõ nhầm»: the right number from the ID in hand, by two officers (guides O02, R12)."""
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vssid.audit.commands import ONE_LOOK, open_record
+from vssid.kernel.clock import utc_now
+from vssid.kernel.errors import CodedError
+from vssid.kernel.identifiers import parse_insurance_number
+from vssid.people.models import Person
+from vssid.registration import desk, queries, rules
+from vssid.registration.commands import renumbering
+from vssid.registration.models import Declaration
+from vssid.staff import queries as officers
+from vssid.staff.rules import can_decide
+from vssid.web.officer import cases
+from vssid.web.officer.comparing import compare
+from vssid.web.ui.access import OfficerRequest, officer
+from vssid.web.ui.fields import ParsedField, PlainForm
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import render
+
+_COMPARED = {"required": gettext_lazy("Xin đối chiếu giấy tờ gốc rồi đánh dấu vào ô này.")}
+
+
+class NumberForm(PlainForm):
+    """The number as the original paper has it; a second officer gets it filled in."""
+
+    number = ParsedField(label=gettext_lazy("Mã số BHXH đúng"), parse=parse_insurance_number)
+    compared = forms.BooleanField(
+        label=gettext_lazy("Đã xem giấy tờ gốc: họ tên, ngày sinh và mã số là của người khai"),
+        error_messages=_COMPARED,
+    )
+
+
+class ReturnForm(PlainForm):
+    """Why the proposed number is not right."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Vì sao trả lại?"),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Xin ghi vì sao trả lại, để người đề nghị biết.")},
+    )
+
+
+@officer(may=can_decide)
+def number(request: OfficerRequest, code: str) -> HttpResponse:
+    """Proposes a number; when one waits, confirms it or gives it back."""
+    found = cases.case_of(code)
+    if found is None:
+        return cases.to_unknown()
+    declaration = found.declaration
+    is_open = rules.is_open(declaration.state) and not declaration.guardian_number
+    if not cases.is_ours(request, declaration) or not is_open:
+        return cases.to_case(declaration)
+    is_sent = request.method == "POST"
+    gives_back = is_sent and request.POST.get("viec") == "tra-lai"
+    form = NumberForm(
+        request.POST if is_sent and not gives_back else None,
+        initial={"number": declaration.right_number},
+    )
+    returning = ReturnForm(request.POST if gives_back else None)
+    done = _done(request, declaration, returning if gives_back else form)
+    if done:
+        return cases.to_case(declaration, done, declaration.code)
+    return _draw(request, found, form, returning)
+
+
+def _done(request: OfficerRequest, declaration: Declaration, form: PlainForm) -> str:
+    """What was done, as the case's page says it; empty when nothing was."""
+    if not form.is_valid():
+        return ""
+    who, now, given = request.desk.officer, utc_now(), form.cleaned_data
+    try:
+        if isinstance(form, ReturnForm):
+            renumbering.return_number(declaration=declaration, note=given["note"], by=who, now=now)
+            return "tra-so"
+        if declaration.right_number:
+            renumbering.confirm_number(
+                declaration=declaration, right=given["number"], by=who, now=now
+            )
+            return "sua-so"
+        changed = renumbering.propose_number(
+            declaration=declaration, right=given["number"], by=who, now=now
+        )
+    except CodedError as error:
+        form.refuse("note" if isinstance(form, ReturnForm) else "number", error)
+        return ""
+    return "trinh-so" if changed.right_number else "sua-so"
+
+
+def _draw(
+    request: OfficerRequest, found: desk.Case, form: NumberForm, returning: ReturnForm
+) -> HttpResponse:
+    declaration, code = found.declaration, rules.display_code(found.declaration.code)
+    proposer = declaration.right_number_by
+    person = _registered(request, declaration) if declaration.right_number else None
+    return render(
+        request,
+        "officer/case_number.html",
+        Page(
+            title=_("Sửa mã số gõ nhầm"),
+            back=reverse("officer:case", kwargs={"code": code}),
+            wide=True,
+        ),
+        declaration=declaration,
+        code=code,
+        comparison=compare(declaration, person) if declaration.right_number else None,
+        proposer=officers.names_of([proposer]).get(proposer, proposer),
+        is_mine=proposer == request.desk.officer.user_name,
+        form=form,
+        returning=returning,
+        status=max(form.status, returning.status),
+    )
+
+
+def _registered(request: OfficerRequest, declaration: Declaration) -> Person | None:
+    """Whom the proposed number belongs to; the look is written down."""
+    access = open_record(
+        by=request.desk.actor,
+        subject=declaration.right_number,
+        purpose=f"declaration {declaration.code}",
+        once_in=ONE_LOOK,
+    )
+    return queries.registry_entry(access)
