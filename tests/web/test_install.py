@@ -79,7 +79,7 @@ def test_r17_leaflet_has_the_office_and_three_codes_that_lead_here(
     text = pages[0].extract_text()
     for said in ("BHXH cơ sở Thanh Trì", "BHXH huyện Thanh Trì", "024 386 12458", "1900 9068"):
         assert said in text
-    assert "Giờ làm việc: thứ Hai – thứ Sáu: 07:30–11:30, 13:30–17:00" in " ".join(text.split())
+    assert "Giờ làm việc: Thứ Hai – thứ Sáu: 07:30–11:30, 13:30–17:00" in " ".join(text.split())
 
 
 def test_leaflet_stays_one_page_with_hours_of_every_day() -> None:
@@ -114,8 +114,8 @@ def test_r17_codes_of_a_leaflet_are_read_by_a_phone(monkeypatch: pytest.MonkeyPa
         read = {found.text for found in zxingcpp.read_barcodes(page)}
     assert read == {
         "https://vssid.example.vn/tai-ung-dung/",
-        "https://vssid.example.vn/dang-nhap/",
-        "https://vssid.example.vn/tra-cuu/",
+        "https://vssid.example.vn/dang-ky-cho-con/",
+        "https://vssid.example.vn/tra-cuu/ma-so-bhxh/",
     }
 
 

@@ -62,7 +62,7 @@ def _week_line(run: WeekRun) -> str:
     days = _weekday(run.first)
     if run.last != run.first:
         days = f"{days} – {_weekday(run.last)}"
-    return f"{days}: {_spans(run.spans)}"
+    return f"{days[0].upper()}{days[1:]}: {_spans(run.spans)}"
 
 
 def _special_line(run: SpecialRun) -> str:

@@ -14,6 +14,7 @@ from vssid.documents.typesetting import typeset
 from vssid.reference.choices import OfficeView
 
 _SOURCE = Path(__file__).with_suffix(".typ")
+_LOOK_UP_NUMBER = "/tra-cuu/ma-so-bhxh/"
 
 
 @lru_cache(maxsize=64)
@@ -66,14 +67,14 @@ def _codes(origin: str) -> dict[str, tuple[str, str, str]]:
             _("Mở máy ảnh, đưa vào mã này rồi bấm vào liên kết hiện ra."),
         ),
         "guardian": (
-            f"{origin}{reverse('citizen:sign_in')}",
-            _("Cha mẹ đăng nhập"),
-            _("Đăng nhập tài khoản của mình để đăng ký và xem thẻ cho con."),
+            f"{origin}{reverse('citizen:child')}",
+            _("Đăng ký cho con"),
+            _("Cha mẹ đăng nhập tài khoản của mình rồi đăng ký cho con."),
         ),
         "lookup": (
-            f"{origin}{reverse('citizen:lookup')}",
-            _("Tra cứu"),
-            _("Mã số BHXH, cơ quan BHXH và nơi khám chữa bệnh; không cần tài khoản."),
+            f"{origin}{_LOOK_UP_NUMBER}",
+            _("Tìm mã số BHXH"),
+            _("Chưa biết mã số thì tra tại đây, không cần tài khoản."),
         ),
     }
 
