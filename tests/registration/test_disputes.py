@@ -75,10 +75,17 @@ def test_neither_sees_the_record_from_the_report_on_and_both_are_told() -> None:
 
 
 def test_officer_marks_by_the_childs_number_for_their_own_office() -> None:
-    officer = an_officer(Role.INTAKE, HAI_BA_TRUNG)
+    officer = an_officer(Role.DECISION, HAI_BA_TRUNG)
     dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=officer, now=utc_now())
     assert (dispute.office, dispute.marked_by) == (HAI_BA_TRUNG, officer.user_name)
     assert not _sees(HONG.number)
+
+
+def test_who_only_takes_papers_in_freezes_nobody() -> None:
+    officer = an_officer(Role.INTAKE, HAI_BA_TRUNG)
+    with pytest.raises(errors.MayNotDecideError):
+        disputing.mark_dispute(child=NGOC.number, words=WORDS, by=officer, now=utc_now())
+    assert _sees(HONG.number)
 
 
 def test_office_is_the_one_that_approved_a_guardian(held: dict[str, Guardianship]) -> None:

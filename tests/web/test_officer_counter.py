@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from tests.factories import HONG, THANH_TRI, a_person, an_account, another_code, drawn, last_code
+from tests.files import shots
 from tests.registration.desk_people import duyen, lan, minh
 from tests.web.visiting import at_desk, text_of, typed_in, upload
 from vssid.audit.models import Event
+from vssid.files.models import StoredFile
 from vssid.kernel.phones import display_phone
 from vssid.messaging.models import Message
 from vssid.registration.models import Declaration, Draft, State
@@ -24,6 +26,7 @@ TYPED = {
     "phone": display_phone(HONG.phone), "email": "", "era": "2025",
     "province": "01", "commune": "00004", "street": "Số 5, ngõ 12",
 }  # fmt: skip
+BLURRED_CARD = shots.taken(shots.card, shots.defocused, 4)
 SCANNED = f"{HONG.id_number}||Nguyễn Thị Hồng Ánh|12051990|Nữ|Hà Nội|01012022"
 
 
@@ -103,6 +106,15 @@ def test_what_is_missing_is_said_and_nothing_typed_or_photographed_is_lost() -> 
     assert client.get("/can-bo/dang-ky/anh/portrait/").content.startswith(b"\xff\xd8")
     assert client.get("/can-bo/dang-ky/anh/back/").status_code == 404
     assert not Message.objects.exists()
+
+
+def test_photo_that_is_hard_to_read_is_asked_about_once_and_marked() -> None:
+    client = _begun(at_desk(lan()))
+    answer = client.post(FORM, {**TYPED, **_photos(), "front": upload(BLURRED_CARD)})
+    assert "Ảnh mờ, khó đọc. Chụp lại?" in text_of(answer)
+    assert not Message.objects.exists()
+    assert client.post(FORM, TYPED)["Location"] == CODE
+    assert StoredFile.objects.get(pk=Draft.objects.get().front).findings == ["blurry"]
 
 
 def test_communes_follow_from_the_province_and_what_was_typed_stays() -> None:

@@ -43,7 +43,7 @@ from vssid.reference.models import Agency, AgencyArea, Area, DataSet, Reorganisa
 from vssid.registration.commands import deciding, filing
 from vssid.registration.commands import reorganising as declarations
 from vssid.registration.commands.second_officer import propose_approval
-from vssid.registration.models import AccountHelp, Declaration
+from vssid.registration.models import AccountHelp, Declaration, GuardianshipDispute
 from vssid.registration.queries import declaration_by_code
 from vssid.staff.models import Role
 from vssid.support import queries as support
@@ -160,6 +160,26 @@ def test_what_officers_of_the_ended_office_began_goes_on_at_the_successor(plan: 
     moved = Declaration.objects.get()
     assert (moved.office, moved.claimed_by, moved.proposed_by) == (HAI_BA_TRUNG, "", "")
     assert AccountHelp.objects.get().office == HAI_BA_TRUNG
+    event = Event.objects.get(act="help.move")
+    assert (event.details["from"], event.details["to"]) == (THANH_TRI, HAI_BA_TRUNG)
+
+
+def test_open_disputes_go_on_at_the_successor_and_decided_ones_silently(plan: Path) -> None:
+    now = utc_now()
+    for child, decided in (("0190000071", None), ("0190000072", now)):
+        GuardianshipDispute.objects.create(
+            child_number=child,
+            office=THANH_TRI,
+            words="Tòa án giao con cho tôi nuôi.",
+            marked_by="lan",
+            opened_at=now,
+            decided_at=decided,
+            decided_by="lan" if decided else "",
+            reason="Theo bản án." if decided else "",
+        )
+    run(plan, apply=True)
+    assert set(GuardianshipDispute.objects.values_list("office", flat=True)) == {HAI_BA_TRUNG}
+    assert Event.objects.get(act="dispute.move").subject == "0190000071"
 
 
 def test_decided_cases_go_along_and_tell_nobody(plan: Path) -> None:

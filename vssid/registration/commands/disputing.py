@@ -48,12 +48,15 @@ def report_dispute(*, guardian: str, child: str, words: str, now: datetime) -> G
 
 
 def mark_dispute(*, child: str, words: str, by: Officer, now: datetime) -> GuardianshipDispute:
-    """An officer learns that a guardianship is disputed, at the desk or by a court's letter.
+    """An officer who decides learns that a guardianship is disputed, at the desk or by a letter.
 
-    Locks the child's number, then the guardians. Raises DisputeWordsMissingError,
+    It lies at the officer's office, which may hand it over to the family's. Locks the child's
+    number, then the guardians. Raises MayNotDecideError, DisputeWordsMissingError,
     NothingToDisputeError.
     """
     words = _checked(words)
+    if not staff.can_decide(by.role):
+        raise errors.MayNotDecideError
     with transaction.atomic():
         lock_number(child)
         held = _disputable(child, now)

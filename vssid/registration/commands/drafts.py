@@ -18,6 +18,7 @@ from vssid.accounts.queries import has_account
 from vssid.audit.actors import Actor
 from vssid.files import commands as files
 from vssid.files.pictures import accept_photo
+from vssid.files.quality import Subject
 from vssid.kernel.identifiers import mask_number
 from vssid.kernel.networks import line_of
 from vssid.limits import commands as limits
@@ -26,6 +27,9 @@ from vssid.registration.answers import Answers
 from vssid.registration.models import Draft
 
 PHOTOS = ("portrait", "front", "back")
+SUBJECTS = {"portrait": Subject.PERSON, "front": Subject.PAPER, "back": Subject.PAPER}
+"""What each photo shows, for the judgement whether it can be read."""
+
 PAPERS = ("front", "back")
 # A school or a village hall registers hundreds behind one address; a script wants thousands.
 _DRAFTS = limits.Limit("draft.start", 300, timedelta(hours=1))
@@ -57,7 +61,7 @@ def save_answers(*, draft_id: UUID, changes: Mapping[str, Any], now: datetime) -
 
 
 def attach_photo(*, draft_id: UUID, kind: str, content: bytes, now: datetime) -> UUID:
-    """Check, re-encode, encrypt and keep one photo; an earlier one is erased.
+    """Check, re-encode, encrypt, keep and judge one photo; an earlier one is erased.
 
     `kind` is one of PHOTOS. Raises TooManyPhotosError, DraftFiledError and the PhotoRefusedError
     errors of vssid.files; nothing changes then.
@@ -88,6 +92,7 @@ def attach_photo(*, draft_id: UUID, kind: str, content: bytes, now: datetime) ->
         # A guardian's draft holds a birth certificate, which no machine reads.
         if kind in PAPERS and not draft.guardian_number:
             jobs.defer_reading(photo=stored.id)
+    files.examine_photo(file_id=stored.id, subject=SUBJECTS[kind])
     return stored.id
 
 

@@ -1,7 +1,7 @@
 """Declarations of an office that ends go to its successors."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +14,13 @@ from vssid.reference import queries as reference
 from vssid.reference.reorganising.plans import Plan
 from vssid.registration import rules
 from vssid.registration.commands.notices import tell
-from vssid.registration.models import AccountHelp, Declaration, GuardianshipDispute, State
+from vssid.registration.models import (
+    AccountHelp,
+    Declaration,
+    GuardianshipDispute,
+    HelpState,
+    State,
+)
 
 _BATCH: Final = 500
 
@@ -32,9 +38,24 @@ def move_declarations(*, plan: Plan, by: Actor) -> int:
     keys = list(rows.values_list("number", "id"))
     batches = (keys[start : start + _BATCH] for start in range(0, len(keys), _BATCH))
     for ending in plan.endings.values():
-        AccountHelp.objects.filter(office=ending.code).update(office=ending.default)
-        GuardianshipDispute.objects.filter(office=ending.code).update(office=ending.default)
+        _move_waiting(ending.code, ending.default, plan, by)
     return sum(_move(plan, batch, by) for batch in batches)
+
+
+def _move_waiting(office: str, heir: str, plan: Plan, by: Actor) -> None:
+    """Help with accounts and disputes go where the officers go; of what is open with an event."""
+    with transaction.atomic():
+        helps = AccountHelp.objects.select_for_update().filter(office=office)
+        disputes = GuardianshipDispute.objects.select_for_update().filter(office=office)
+        told: dict[str, Any] = {
+            "by": by, "reason": plan.decision, "details": {"from": office, "to": heir}
+        }  # fmt: skip
+        for help_ in helps.filter(state=HelpState.WAITING):
+            record_event(act="help.move", subject=help_.number, **told)
+        for dispute in disputes.filter(decided_at__isnull=True):
+            record_event(act="dispute.move", subject=dispute.child_number, **told)
+        helps.update(office=heir)
+        disputes.update(office=heir)
 
 
 def _move(plan: Plan, keys: Sequence[tuple[str, UUID]], by: Actor) -> int:

@@ -38,6 +38,7 @@ from vssid.web.ui.areas import REFRESH, area_lists, refreshed
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render_form
+from vssid.web.ui.photo_words import PhotoQuestion, questions_about
 from vssid.web.ui.uploads import CappedUpload
 
 _KEY = "counter"
@@ -77,6 +78,7 @@ def fill_in(request: OfficerRequest) -> HttpResponse:
     if request.method != "POST":
         initial = initial_of(draft.answers)
         return _draw(request, draft, CounterForm(initial=initial), {}, initial)
+    before = _questions(draft)
     refused = _keep_photos(request, draft)
     chosen = refreshed(request.POST.dict())
     if chosen is not None:
@@ -88,7 +90,9 @@ def fill_in(request: OfficerRequest) -> HttpResponse:
         drafts.save_answers(draft_id=draft.id, changes=form.answers(), now=utc_now())
     draft = _draft(request) or draft
     _require_photos(draft, form, refused)
-    if form.is_valid() and not refused and _send(draft, form):
+    # A photo that is hard to read is asked about once; «Gửi mã» once more keeps it.
+    is_asked = _questions(draft).keys() - before.keys()
+    if form.is_valid() and not refused and not is_asked and _send(draft, form):
         return HttpResponseRedirect(reverse("officer:counter_code"))
     return _draw(request, draft, form, refused, request.POST.dict())
 
@@ -205,6 +209,10 @@ def _keep_photos(request: OfficerRequest, draft: DraftView) -> dict[str, str]:
     return refused
 
 
+def _questions(draft: DraftView) -> dict[str, PhotoQuestion]:
+    return questions_about({kind: getattr(draft, kind) for kind in _PHOTOS})
+
+
 def _require_photos(draft: DraftView, form: CounterForm, refused: dict[str, str]) -> None:
     is_passport = form.is_valid() and form.answers()["id_kind"] == "passport"
     for kind in _PHOTOS:
@@ -232,8 +240,9 @@ def _draw(
     chosen: Mapping[str, str],
 ) -> HttpResponse:
     page = Page(title=_("Đăng ký tại quầy"), back=reverse("officer:counter"), wide=True, htmx=True)
+    asked = _questions(draft)
     photos = [
-        (kind, label, getattr(draft, kind) is not None, refused.get(kind))
+        (kind, label, getattr(draft, kind) is not None, refused.get(kind), asked.get(kind))
         for kind, label in zip(
             _PHOTOS, (_("Ảnh chân dung 4x6"), _("Mặt trước"), _("Mặt sau")), strict=True
         )

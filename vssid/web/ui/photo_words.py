@@ -1,11 +1,15 @@
 """What is said about a photo that is hard to read: to who took it, and to the officer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vssid.files.quality import Finding, Subject
+from vssid.files.queries import findings
+from vssid.registration.commands.drafts import SUBJECTS
 
 Words = str | Promise
 
@@ -69,6 +73,17 @@ def question_about(findings: tuple[Finding, ...], subject: Subject) -> PhotoQues
     words = _PERSON if subject is Subject.PERSON else _PAPER
     found = next((words[one] for one in findings if one in words), None)
     return PhotoQuestion(str(found[0]), str(found[1])) if found else None
+
+
+def questions_about(photos: Mapping[str, UUID | None]) -> dict[str, PhotoQuestion]:
+    """«Chụp lại?» for each kept photo of a draft that is hard to read, by kind."""
+    found = findings(photos.values())
+    asked = {
+        kind: question_about(found[photo], SUBJECTS[kind])
+        for kind, photo in photos.items()
+        if photo in found
+    }
+    return {kind: question for kind, question in asked.items() if question is not None}
 
 
 def marks_of(findings: tuple[Finding, ...]) -> list[str]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vssid.audit.actors import Actor
-from vssid.files.commands import examine_photo
 from vssid.files.errors import (
     PhotoRefusedError,
     PhotoTooLargeError,
@@ -19,7 +18,6 @@ from vssid.files.errors import (
     UploadOffsetError,
 )
 from vssid.files.models import PartialUpload
-from vssid.files.quality import Subject
 from vssid.files.queries import findings
 from vssid.files.uploads import commands as uploads
 from vssid.files.uploads.queries import find_upload, whole_content
@@ -29,10 +27,9 @@ from vssid.registration.commands import drafts
 from vssid.registration.errors import DraftFiledError, TooManyPhotosError
 from vssid.registration.queries import DraftView
 from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
-from vssid.web.ui.photo_words import PhotoQuestion, question_about
+from vssid.web.ui.photo_words import PhotoQuestion, question_about, questions_about
 from vssid.web.ui.uploads import CappedUpload
 
-_SUBJECTS = {"portrait": Subject.PERSON, "front": Subject.PAPER, "back": Subject.PAPER}
 # Each photo may be taken many times over; a script that only begins uploads may not.
 _UPLOADS = limits.Limit("draft.uploads", 120, timedelta(hours=1))
 
@@ -60,7 +57,9 @@ def keep_photos(request: HttpRequest, draft: DraftView, kinds: tuple[str, ...]) 
             if isinstance(upload, CappedUpload) and upload.is_too_large:
                 limit = settings.VSSID_PHOTO_MAX_BYTES // (1024 * 1024)
                 raise PhotoTooLargeError(limit_mb=limit)
-            stored = _attach(draft.id, kind, upload.read())
+            stored = drafts.attach_photo(
+                draft_id=draft.id, kind=kind, content=upload.read(), now=utc_now()
+            )
         except (PhotoRefusedError, TooManyPhotosError) as error:
             kept.refused[kind] = str(error)
         else:
@@ -83,14 +82,7 @@ def require_photo(
 
 def questions(draft: DraftView) -> dict[str, PhotoQuestion]:
     """«Chụp lại?» for each kept photo that is hard to read, by kind."""
-    photos = {kind: getattr(draft, kind) for kind in _SUBJECTS}
-    found = findings(photos.values())
-    asked = {
-        kind: question_about(found[photo], _SUBJECTS[kind])
-        for kind, photo in photos.items()
-        if photo in found
-    }
-    return {kind: question for kind, question in asked.items() if question is not None}
+    return questions_about({kind: getattr(draft, kind) for kind in drafts.PHOTOS})
 
 
 @with_draft
@@ -162,20 +154,16 @@ def _finished(draft_id: UUID, upload: PartialUpload) -> PartialUpload:
     if upload.received < upload.size:
         return upload
     try:
-        upload.stored = _attach(draft_id, upload.purpose, whole_content(upload))
+        upload.stored = drafts.attach_photo(
+            draft_id=draft_id, kind=upload.purpose, content=whole_content(upload), now=utc_now()
+        )
     finally:
         uploads.finish_upload(upload_id=upload.id, stored=upload.stored)
     return upload
 
 
-def _attach(draft_id: UUID, kind: str, content: bytes) -> UUID:
-    stored = drafts.attach_photo(draft_id=draft_id, kind=kind, content=content, now=utc_now())
-    examine_photo(file_id=stored, subject=_SUBJECTS[kind])
-    return stored
-
-
 def _question(stored: UUID, kind: str) -> PhotoQuestion | None:
-    return question_about(findings([stored]).get(stored, ()), _SUBJECTS[kind])
+    return question_about(findings([stored]).get(stored, ()), drafts.SUBJECTS[kind])
 
 
 def _progress(upload: PartialUpload) -> HttpResponse:
