@@ -145,6 +145,16 @@ DECIDED = {
         /quen-mat-khau/xong/
         /dich-vu-cong/
         /tra-cuu/
+        /tra-cuu/co-quan-bhxh/
+        /tra-cuu/co-quan-bhxh/<str:code>/
+        /tra-cuu/cskcb-giay-nghi/
+        /tra-cuu/cskcb-giay-nghi/<str:code>/
+        /tra-cuu/cskcb-bhyt/
+        /tra-cuu/cskcb-bhyt/<str:code>/
+        /tra-cuu/don-vi/
+        /tra-cuu/don-vi/<str:code>/
+        /tra-cuu/diem-thu/
+        /tra-cuu/diem-thu/<str:code>/
         /ho-tro/
         /ngon-ngu/
         /can-bo/dang-nhap/

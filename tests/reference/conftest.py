@@ -7,7 +7,8 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from vssid.audit.actors import Actor
-from vssid.reference import commands, directory
+from vssid.reference import commands
+from vssid.reference.searching import memory
 from vssid.reference.source import Source, read_source
 from vssid.reference.territory import Territory
 
@@ -30,15 +31,15 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with django_db_blocker.unblock():
         with transaction.atomic():
             commands.load_reference(by=LOADER)
-            directory.forget()
+            memory.forget()
             yield
             transaction.set_rollback(True)
-        directory.forget()
+        memory.forget()
 
 
 @pytest.fixture
 def fresh_directory(loaded: None, db: None) -> Iterator[None]:
     """For tests that change rows: nothing of it stays in the memory of the process."""
-    directory.forget()
+    memory.forget()
     yield
-    directory.forget()
+    memory.forget()

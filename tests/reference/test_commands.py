@@ -14,8 +14,8 @@ from vssid.reference.models import (
     AgencyArea,
     Area,
     AreaSuccession,
+    CollectionPoint,
     DataSet,
-    Employer,
     Facility,
 )
 from vssid.reference.source import fingerprint
@@ -34,6 +34,7 @@ def test_everything_is_stored() -> None:
     assert Area.objects.filter(era="legacy").count() == 63 + 696 + 10035
     assert Agency.objects.count() == 34 + 696
     assert Facility.objects.count() == 3321 + 696 + 63
+    assert CollectionPoint.objects.count() == 2 * 696 + 831
     assert AgencyArea.objects.count() == 34 + 696 + 3321
 
 
@@ -48,7 +49,7 @@ def test_a_second_load_does_nothing_and_leaves_no_event() -> None:
 
     results = commands.load_reference(by=LOADER)
 
-    assert [result.is_changed for result in results] == [False, False, False]
+    assert [result.is_changed for result in results] == [False] * 4
     assert Event.objects.count() == events
 
 
@@ -175,9 +176,3 @@ def test_a_split_ward_has_one_default() -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         split.update(is_default=True)
-
-
-def test_an_employers_search_key_comes_from_the_database() -> None:
-    Employer.objects.create(code="TZ0001Z", name="Công ty CP ĐÔNG Ưng", wage_region=1)
-
-    assert Employer.objects.get(code="TZ0001Z").search_key == "cong ty cp dong ung"

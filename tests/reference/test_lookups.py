@@ -1,20 +1,42 @@
-"""The look-ups of facilities and employers (guides U02)."""
+"""The look-ups of facilities, employers and collection points (guides U02)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.reference import lookups
-from vssid.reference.models import Employer, Facility
+from vssid.reference.lookups import Wanted
+from vssid.reference.models import CollectionPoint, Employer, Facility
+from vssid.reference.rows import Point
+from vssid.reference.searching import memory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_directory")]
+
+BA_DINH = Point(21.0386, 105.838)
 
 
 @pytest.fixture
 def employer(db: None) -> Employer:
-    return Employer.objects.create(
-        code="TZ0002Z", name="Công ty TNHH May Đồng Tâm", commune_code="00004", wage_region=1
+    made = Employer.objects.create(
+        code="TZ0002Z",
+        name="Công ty TNHH May Đồng Tâm",
+        commune_code="00004",
+        wage_region=1,
+        tax_code="0100000009-001",
     )
+    memory.forget()
+    return made
+
+
+def _codes(text: str, **narrower: str) -> list[str]:
+    found = lookups.find_employers(Wanted(text, **narrower))
+    return [view.code for view in found.views]
+
+
+def _change(code: str, **values: object) -> None:
+    Facility.objects.filter(code=code).update(**values)
+    memory.forget()
 
 
 def test_a_facility_is_found_by_code_and_says_where_it_is() -> None:
@@ -23,39 +45,87 @@ def test_a_facility_is_found_by_code_and_says_where_it_is() -> None:
     assert found is not None
     assert found.province == "Thành phố Hà Nội"
     assert found.commune.startswith("Phường ")
-    assert found.is_derived
+    assert found.is_demo
 
 
 def test_facilities_are_found_by_words_without_accents() -> None:
-    found = lookups.find_facilities("tram y te ba dinh", province_code="01")
+    found = lookups.find_facilities(Wanted("tram y te ba dinh", province="01"))
 
-    assert [facility.name for facility in found] == ["Trạm Y tế phường Ba Đình"]
-
-
-def test_the_two_looks_ups_differ_by_property() -> None:
-    Facility.objects.filter(code="01001").update(has_contract=False)
-
-    leave = lookups.find_facilities(province_code="01", may_issue_leave=True, limit=500)
-    contract = lookups.find_facilities("benh vien", province_code="01", has_contract=True)
-
-    assert {facility.kind for facility in leave} == {"hospital", "health-centre"}
-    assert contract == []
+    assert found.views[0].name == "Trạm Y tế phường Ba Đình"
 
 
-def test_a_closed_facility_is_not_listed_but_still_named() -> None:
-    Facility.objects.filter(code="01001").update(valid_to=date(2026, 1, 1))
+def test_the_two_look_ups_differ_by_property() -> None:
+    _change("01001", has_contract=False)
 
-    assert lookups.find_facilities("01001") == []
-    assert lookups.facility("01001") is not None
+    leave = lookups.find_facilities(Wanted(province="01"), may_issue_leave=True)
+    contract = lookups.find_facilities(Wanted("01001"), has_contract=True)
 
-
-@pytest.mark.parametrize("typed", ["TZ0002Z", "tz0002z", "may dong tam", "Đồng Tâm"])
-def test_an_employer_is_found_by_code_or_name(employer: Employer, typed: str) -> None:
-    assert [found.code for found in lookups.find_employers(typed)] == ["TZ0002Z"]
+    assert {facility.kind for facility in leave.views} == {"hospital", "health-centre"}
+    assert "01001" not in {facility.code for facility in contract.views}
 
 
-def test_employers_are_narrowed_by_commune(employer: Employer) -> None:
-    assert lookups.find_employers("dong tam", commune_code="00008") == []
+@pytest.mark.parametrize(
+    ("first", "last", "has_it"), [(-1, 0, True), (1, 9, False), (-9, -1, False), (None, 0, True)]
+)
+def test_a_contract_counts_from_its_first_to_its_last_day(
+    first: int | None,
+    last: int,
+    *,
+    has_it: bool,
+) -> None:
+    today = vietnam_today(utc_now())
+    begins = None if first is None else today + timedelta(days=first)
+    _change("01001", contract_from=begins, contract_to=today + timedelta(days=last))
+
+    found = lookups.find_facilities(Wanted("01001"), has_contract=True)
+
+    assert [view.code for view in found.views[:1]] == (["01001"] if has_it else [])
+    assert (lookups.facility_with_contract("01001", today) is not None) is has_it
+
+
+def test_a_closed_facility_is_not_listed_but_found_and_says_so() -> None:
+    _change("01001", valid_to=date(2026, 1, 1))
+
+    listed = lookups.find_facilities(Wanted(province="01"))
+    found = lookups.find_facilities(Wanted("benh vien da khoa thanh pho ha noi"))
+
+    assert "01001" not in {view.code for view in listed.views}
+    assert (found.views[0].code, found.views[0].is_ended) == ("01001", True)
+
+
+def test_a_former_facility_leads_to_who_took_over() -> None:
+    _change("01001", valid_to=date(2026, 1, 1), successors="01011; 01012")
+
+    found = lookups.find_facilities(Wanted("bv đa khoa tp hà nội"))
+    gone = lookups.facility("01001")
+
+    assert {view.code for view in found.views[:2]} == {"01011", "01012"}
+    assert gone is not None
+    assert [heir.code for heir in gone.heirs] == ["01011", "01012"]
+
+
+def test_a_facility_is_found_by_a_former_name() -> None:
+    _change("01001", former_names="Nhà thương Bảo hộ; Nhà thương Phủ Doãn")
+
+    found = lookups.find_facilities(Wanted("nha thuong phu doan"))
+
+    assert found.views[0].code == "01001"
+    assert found.views[0].former_names == ("Nhà thương Bảo hộ", "Nhà thương Phủ Doãn")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["TZ0002Z", "tz0002z", "TZ00", "may dong tam", "Đồng Tâm", "cty tnhh may đông tam",
+     "0100000009", "0100000009-001", "dogn tam may"],
+)  # fmt: skip
+def test_an_employer_is_found_by_code_tax_code_or_name(employer: Employer, typed: str) -> None:
+    assert _codes(typed)[0] == "TZ0002Z"
+
+
+def test_employers_are_narrowed_by_commune_and_province(employer: Employer) -> None:
+    assert _codes("dong tam", province="01", commune="00004") == ["TZ0002Z"]
+    assert _codes("dong tam", province="01", commune="00008") == []
+    assert _codes("dong tam", province="79") == []
 
 
 def test_a_closed_employer_says_so(employer: Employer) -> None:
@@ -67,10 +137,80 @@ def test_a_closed_employer_says_so(employer: Employer) -> None:
     assert found.is_closed
 
 
-def test_nothing_typed_lists_no_employer(employer: Employer) -> None:
-    assert lookups.find_employers("  ") == []
+def test_nothing_asked_lists_nothing(employer: Employer) -> None:
+    assert lookups.find_employers(Wanted("")).views == ()
 
 
 def test_unknown_codes_are_none() -> None:
     assert lookups.facility("99999") is None
     assert lookups.employer("NONE") is None
+    assert lookups.collection_point("NONE") is None
+
+
+def test_the_nearest_come_first_with_their_distance() -> None:
+    found = lookups.find_facilities(Wanted(here=BA_DINH), has_contract=True)
+
+    assert found.views[0].name == "Trạm Y tế phường Ba Đình"
+    kilometres = [found.distances[view.code] for view in found.views]
+    assert kilometres == sorted(kilometres)
+    assert kilometres[0] < 1 < kilometres[-1] < 20
+
+
+def test_what_is_named_is_sorted_by_distance_too() -> None:
+    found = lookups.find_facilities(Wanted("benh vien", here=BA_DINH))
+
+    assert found.views[0].code == "01001"
+    assert all(view.kind == "hospital" for view in found.views[:3])
+
+
+def test_a_point_in_the_sea_still_has_a_nearest() -> None:
+    found = lookups.find_collection_points(Wanted(here=Point(8.6, 111.9)))
+
+    assert len(found.views) == lookups.A_PAGE
+
+
+def test_a_collection_point_says_for_whom_it_collects() -> None:
+    found = lookups.find_collection_points(Wanted("buu dien thanh tri"))
+
+    assert found.views[0].agency_code == "00114"
+    assert found.views[0].agency == "BHXH cơ sở Thanh Trì"
+
+
+def test_every_province_has_collection_points() -> None:
+    rows = CollectionPoint.objects.values_list("province_code", flat=True)
+    assert len(set(rows)) == 34
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["BHXH huyện Thanh Trì", "bhxh h. thanh tri", "thanh tri bhxh", "00114", "[00114]",
+     "bao hiem xa hoi thanh tri", "bhxh thanh trì", "than tri", "bhxh h thnah tri"],
+)  # fmt: skip
+def test_u02_an_office_is_found_by_its_former_name_and_code(typed: str) -> None:
+    found = [view.code for view in lookups.find_agencies(Wanted(typed)).views]
+    assert "00114" in found[:3]
+    assert found[0] == "00114" or typed == "than tri"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("BHXH TP Hà Nội", "001"),
+        ("bhxh tphcm", "079"),
+        ("tp vinh", "04001"),
+        ("bhxh q1", "07901"),
+        ("bhxh tinh ninh binh", "037"),
+        ("phường Ba Đình", "00101"),
+    ],
+)
+def test_an_office_is_found_by_what_it_serves(typed: str, code: str) -> None:
+    assert lookups.find_agencies(Wanted(typed)).views[0].code == code
+
+
+def test_a_long_list_comes_in_pages() -> None:
+    first = lookups.find_facilities(Wanted(province="01"))
+    last = lookups.find_facilities(Wanted(province="01", page=10**9))
+
+    assert first.total == last.total > len(first.views) == lookups.A_PAGE
+    assert last.page == last.pages > 1
+    assert not {one.code for one in first.views} & {one.code for one in last.views}

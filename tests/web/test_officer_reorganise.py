@@ -439,7 +439,7 @@ def test_agencies_in_service_are_unchanged(plan: Path) -> None:
 
 def test_u02_the_look_up_says_whose_work_an_office_does_now(plan: Path, client: Client) -> None:
     run(plan, apply=True)
-    page = client.get("/tra-cuu/", {"ten": "BHXH huyện Thanh Trì"}).content.decode()
+    page = client.get("/tra-cuu/co-quan-bhxh/", {"tim": "BHXH huyện Thanh Trì"}).content.decode()
     assert "Làm thay cơ quan cũ" in page
     assert "[00114] BHXH cơ sở Thanh Trì (trước đây: BHXH huyện Thanh Trì)" in page
     assert reference.office_name(HAI_BA_TRUNG) in page

@@ -77,7 +77,9 @@ def _form(**fields: bytes) -> bytes:
 )
 @pytest.mark.parametrize("charset", CHARSETS)
 def test_page_is_shown_whatever_charset_is_claimed(charset: str, parameter: str) -> None:
-    status, _ = _ask("GET", "/tra-cuu/?ten=thanh+tri", "text/plain; " + parameter.format(charset))
+    status, _ = _ask(
+        "GET", "/tra-cuu/co-quan-bhxh/?tim=thanh+tri", "text/plain; " + parameter.format(charset)
+    )
     assert status == 200
 
 

@@ -1,6 +1,7 @@
 """What the queries answer with: small values for lists, labels and the map."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 def label_of(code: str, name: str, former_name: str) -> str:
@@ -58,29 +59,71 @@ class OfficeView:
 
 
 @dataclass(frozen=True, slots=True)
-class FacilityView:
-    """A health facility; `commune` and `province` are names of today."""
+class Heir:
+    """Who took over from an entry that ended."""
 
     code: str
     name: str
-    kind: str
-    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """What the entries of all directories have; `province` and `commune` are names of today.
+
+    `is_ended` as of today: `heirs` took over then. `is_demo` marks what
+    stands for no real place. Latitude and longitude are degrees, WGS 84.
+    """
+
+    code: str
+    name: str
     address: str
+    phone: str
     commune: str
     province: str
     latitude: float | None
     longitude: float | None
-    has_contract: bool
-    may_issue_leave: bool
-    is_derived: bool
+    valid_from: date | None
+    valid_to: date | None
+    is_ended: bool
+    former_names: tuple[str, ...]
+    heirs: tuple[Heir, ...]
+    is_demo: bool
 
 
 @dataclass(frozen=True, slots=True)
-class EmployerView:
-    """An organisation that pays contributions; `is_closed` as of today."""
+class FacilityView(EntryView):
+    """A health facility; `has_contract` and `may_issue_leave` as of today."""
 
-    code: str
-    name: str
-    address: str
+    kind: str
+    kind_name: str
+    level: str
+    level_name: str
+    has_contract: bool
+    contract_from: date | None
+    contract_to: date | None
+    may_issue_leave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerView(EntryView):
+    """An organisation that pays contributions."""
+
+    tax_code: str
     wage_region: int
-    is_closed: bool
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over as of today."""
+        return self.is_ended
+
+
+@dataclass(frozen=True, slots=True)
+class PointView(EntryView):
+    """A collection point and what can be paid there; `agency` is the name of its agency."""
+
+    kind_name: str
+    agency_code: str
+    agency: str
+    hours: str
+    collects_voluntary: bool
+    collects_household: bool

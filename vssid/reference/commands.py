@@ -1,6 +1,6 @@
 """The only writers of the directory: each loads one part of it from the installed data set."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Protocol
@@ -10,7 +10,7 @@ from django.db import transaction
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
 from vssid.kernel.clock import utc_now
-from vssid.reference import directory, facilities, offices
+from vssid.reference import facilities, offices, points
 from vssid.reference.bulk import upsert
 from vssid.reference.keys import search_key_of, sort_key_of
 from vssid.reference.models import (
@@ -19,6 +19,7 @@ from vssid.reference.models import (
     AgencySuccession,
     Area,
     AreaSuccession,
+    CollectionPoint,
     DataSet,
     Employer,
     Facility,
@@ -32,12 +33,17 @@ from vssid.reference.rows import (
     AgencyRow,
     AreaRow,
     FacilityRow,
+    PointRow,
     SuccessionRow,
 )
+from vssid.reference.searching import memory
 from vssid.reference.source import fingerprint, read_source
+from vssid.reference.tax_codes import tax_code
 from vssid.reference.territory import Territory
 
-_PARTS: Final = ("areas", "agencies", "facilities")
+_PARTS: Final = ("areas", "agencies", "facilities", "points")
+_NOWHERE: Final = (None, None)
+_PLACED: Final = ("code", "latitude", "longitude")
 _PREFIXES: Final = ("BHXH cơ sở ", "BHXH tỉnh ", "BHXH TP ")
 
 
@@ -112,8 +118,16 @@ def load_facilities(*, by: Actor, territory: Territory | None = None) -> LoadRes
     return _load("facilities", by, territory, _write_facilities)
 
 
+def load_points(*, by: Actor, territory: Territory | None = None) -> LoadResult:
+    """Load the derived collection points; those entered by operators stay untouched.
+
+    Reruns, locks and audit as `load_areas`.
+    """
+    return _load("points", by, territory, _write_points)
+
+
 def load_reference(*, by: Actor) -> tuple[LoadResult, ...]:
-    """Load areas, agencies and facilities, all or nothing; reads the data set once."""
+    """Load areas, agencies, facilities and points, all or nothing; reads the data set once."""
     with transaction.atomic():
         current = fingerprint()
         loaded = DataSet.objects.filter(name__in=_PARTS, fingerprint=current).count()
@@ -122,23 +136,54 @@ def load_reference(*, by: Actor) -> tuple[LoadResult, ...]:
             load_areas(by=by, territory=territory),
             load_agencies(by=by, territory=territory),
             load_facilities(by=by, territory=territory),
+            load_points(by=by, territory=territory),
         )
 
 
 def write_employers(*, employers: Sequence[EmployerFacts], by: Actor) -> None:
-    """Write employers; one that is known already is brought up to date."""
+    """Write employers, each where its commune lies; a known one is brought up to date.
+
+    Invented ones get a tax code that is nobody's.
+    """
     fields = [
         "name", "address", "commune_code", "wage_region", "founded_on", "closed_on", "is_invented",
     ]  # fmt: skip
+    places = _points_of_communes(one.commune_code for one in employers)
     rows = [
-        Employer(code=one.code, **{name: getattr(one, name) for name in fields})
+        Employer(
+            code=one.code,
+            tax_code=tax_code(one.code) if one.is_invented else "",
+            latitude=places.get(one.commune_code, _NOWHERE)[0],
+            longitude=places.get(one.commune_code, _NOWHERE)[1],
+            **{name: getattr(one, name) for name in fields},
+        )
         for one in employers
     ]
+    written = [*fields, "latitude", "longitude"]
     with transaction.atomic():
         Employer.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["code"], update_fields=fields
+            rows, update_conflicts=True, unique_fields=["code"], update_fields=written
         )
+        mark_changed(name="employers", rows=len(rows))
         record_event(by=by, act="employers.write", details={"rows": len(rows)})
+
+
+def mark_changed(*, name: str, rows: int) -> None:
+    """Let every process know that a directory has changed: each learns of it within a minute."""
+    DataSet.objects.update_or_create(
+        name=name, defaults={"row_count": rows, "loaded_at": utc_now()}
+    )
+    transaction.on_commit(memory.forget)
+
+
+def _points_of_communes(codes: Iterable[str]) -> dict[str, tuple[float | None, float | None]]:
+    rows = Area.objects.filter(era=ERA_TODAY, code__in=set(codes))
+    return {code: (north, east) for code, north, east in rows.values_list(*_PLACED)}
+
+
+def _is_handed_over(name: str) -> bool:
+    """Whether operators brought a directory of their own in place of the demo's."""
+    return DataSet.objects.filter(name=f"own-{name}").exists()
 
 
 def _load(
@@ -159,7 +204,7 @@ def _load(
         data_set.save()
         details = {"data_set": name, "rows": data_set.row_count, "fingerprint": current}
         record_event(by=by, act="reference.load", subject=name, details=details)
-        transaction.on_commit(directory.forget)
+        transaction.on_commit(memory.forget)
     return LoadResult(name, data_set.row_count, is_changed=True)
 
 
@@ -217,10 +262,21 @@ def _last_of(heirs: Mapping[str, str], code: str) -> str:
 
 
 def _write_facilities(territory: Territory) -> int:
+    if _is_handed_over("facilities"):
+        return Facility.objects.count()
     entered = set(Facility.objects.filter(is_derived=False).values_list("code", flat=True))
     derived = facilities.facilities(territory)
     rows = [_facility(row) for row in derived if row.code not in entered]
     upsert(Facility, rows, ("code",))
+    return len(rows)
+
+
+def _write_points(territory: Territory) -> int:
+    if _is_handed_over("points"):
+        return CollectionPoint.objects.count()
+    entered = set(CollectionPoint.objects.filter(is_derived=False).values_list("code", flat=True))
+    rows = [_point(row) for row in points.collection_points(territory) if row.code not in entered]
+    upsert(CollectionPoint, rows, ("code",))
     return len(rows)
 
 
@@ -299,5 +355,20 @@ def _facility(row: FacilityRow) -> Facility:
         may_issue_leave=row.may_issue_leave,
         is_derived=True,
         sort_key=sort_key_of(row.name),
-        search_key=search_key_of(f"{row.code} {row.name}"),
+    )
+
+
+def _point(row: PointRow) -> CollectionPoint:
+    return CollectionPoint(
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        agency_code=row.agency_code,
+        address=row.address,
+        commune_code=row.commune_code,
+        province_code=row.province_code,
+        latitude=row.point.latitude,
+        longitude=row.point.longitude,
+        hours=row.hours,
+        is_derived=True,
     )

@@ -65,7 +65,8 @@ class Place:
 class Office:
     """An agency with the words it is found by, each between spaces.
 
-    It is found by its own codes and names and by those of the agencies whose work it took over.
+    It is found by its own codes and names and by those of the agencies whose work it took over
+    (`known_as`).
     """
 
     view: OfficeView
@@ -73,6 +74,7 @@ class Office:
     words: str
     names: str
     sort_key: str
+    known_as: tuple[str, ...] = ()
 
     @property
     def point(self) -> Point | None:
@@ -220,6 +222,7 @@ def _office(agency: Agency, ended: Sequence[Agency]) -> Office:
         words=words(" | ".join(one.search_key for one in known)),
         names=names,
         sort_key=agency.sort_key,
+        known_as=tuple(name for one in ended for name in (one.name, one.former_name) if name),
     )
 
 

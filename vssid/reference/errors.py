@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from vssid.kernel.errors import CodedError
+from vssid.kernel.errors import CodedError, TooManyError
 
 
 class UnknownProvinceError(CodedError):
@@ -61,4 +61,13 @@ class OfficeElsewhereError(CodedError):
     code: ClassVar[str] = "office.elsewhere"
     sentence: ClassVar[object] = _(
         "{office} không trực thuộc {agency}. Xin chọn lại cơ quan BHXH trong danh sách."
+    )
+
+
+class TooManyLookupsError(TooManyError):
+    """One line searched the directories more often than people type."""
+
+    code: ClassVar[str] = "lookup.too-many"
+    sentence: ClassVar[object] = _(
+        "Máy hoặc mạng này vừa tìm quá nhiều lần. Xin chờ {seconds} giây rồi tìm tiếp."
     )

@@ -1,82 +1,183 @@
-"""The public look-ups that search tables: health facilities and employers (guides U02)."""
+"""The public look-ups: agencies, health facilities, employers, collection points (guides U02).
 
-from collections.abc import Sequence
+What is found comes from the indexes in memory (`searching`), what is shown from the tables.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
+from typing import Final, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
 from vssid.kernel.clock import utc_now, vietnam_today
-from vssid.kernel.text import fold
-from vssid.reference import directory
-from vssid.reference.choices import EmployerView, FacilityView
-from vssid.reference.models import Employer, Facility
-from vssid.reference.rows import ERA_TODAY
+from vssid.reference import queries
+from vssid.reference.choices import EmployerView, FacilityView, OfficeView, PointView
+from vssid.reference.models import CollectionPoint, Employer, Facility
+from vssid.reference.placing import distance_km
+from vssid.reference.rows import Point
+from vssid.reference.searching import memory, sources
+from vssid.reference.searching.entries import Entry, Narrowing
+from vssid.reference.searching.index import Index
+from vssid.reference.showing import employer_view, facility_view, point_view
+
+A_PAGE: Final = 20
+MOST_FOUND: Final = 60
+"""A text is answered with so many at most: who has not found it by then says more."""
+
+View = TypeVar("View")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: a text, areas of today by code, a point to be near to, a page from 1."""
+
+    text: str = ""
+    province: str = ""
+    commune: str = ""
+    here: Point | None = None
+    page: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked yet."""
+        return not (self.text or self.province or self.here)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[View]):
+    """One page of answers, the best or the nearest first.
+
+    `distances`: kilometres by code, when a point was given. `total`: how many there are, `pages` of
+    them; `is_cut`: there would be more, which only a more exact question brings.
+    """
+
+    views: Sequence[View] = ()
+    distances: Mapping[str, float] = field(default_factory=dict)
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    is_cut: bool = False
 
 
 def facility(code: str) -> FacilityView | None:
     """The facility of that code, whether or not it is still in service."""
     found = Facility.objects.filter(code=code.strip().upper()).first()
-    return _facility_view(found) if found else None
+    return facility_view(found, _today()) if found else None
 
 
 def facility_with_contract(code: str, on: date) -> FacilityView | None:
     """The facility of that code, while it is in service and treats insured patients."""
-    found = _in_service(Facility.objects.filter(code=code, has_contract=True), on).first()
-    return _facility_view(found) if found else None
-
-
-def find_facilities(
-    text: str = "",
-    *,
-    province_code: str = "",
-    commune_code: str = "",
-    has_contract: bool | None = None,
-    may_issue_leave: bool | None = None,
-    limit: int = 50,
-) -> Sequence[FacilityView]:
-    """Facilities in service whose code or name holds every word, accents aside, by name.
-
-    Province and commune are codes of today; None leaves a property open (guides U02: those with a
-    BHYT contract, those that may issue leave certificates).
-    """
-    found = _in_service(Facility.objects.all(), _today())
-    exact = {
-        "province_code": province_code or None,
-        "commune_code": commune_code or None,
-        "has_contract": has_contract,
-        "may_issue_leave": may_issue_leave,
-    }
-    wanted = {name: value for name, value in exact.items() if value is not None}
-    rows = found.filter(_holds_words(text), **wanted).order_by("sort_key", "code")[:limit]
-    return [_facility_view(row) for row in rows]
+    found = _in_service(Facility.objects.filter(code=code), on).first()
+    has_contract = found is not None and sources.has_contract_on(found, on)
+    return facility_view(found, on) if found and has_contract else None
 
 
 def employer(code: str) -> EmployerView | None:
-    """The employer of that code."""
+    """The employer of that code, whether or not it is still there."""
     found = Employer.objects.filter(code=code.strip().upper()).first()
-    return _employer_view(found, _today()) if found else None
+    return employer_view(found, _today()) if found else None
 
 
-def find_employers(text: str, *, commune_code: str = "", limit: int = 50) -> Sequence[EmployerView]:
-    """Employers of that code, or whose name holds every word, accents aside; none for no words."""
-    if not text.strip():
-        return []
-    found = Employer.objects.filter(Q(code=text.strip().upper()) | _holds_words(text))
-    if commune_code:
-        found = found.filter(commune_code=commune_code)
-    today = _today()
-    return [_employer_view(row, today) for row in found.order_by("search_key", "code")[:limit]]
+def collection_point(code: str) -> PointView | None:
+    """The collection point of that code, whether or not it still collects."""
+    found = CollectionPoint.objects.filter(code=code.strip().upper()).first()
+    return point_view(found, _today()) if found else None
 
 
-def _today() -> date:
-    return vietnam_today(utc_now())
+def find_agencies(wanted: Wanted) -> Found[OfficeView]:
+    """Agencies in service; the names of today and before, what they serve, whom they followed."""
+
+    def views(codes: Sequence[str]) -> dict[str, OfficeView]:
+        found = {code: queries.office(code) for code in codes}
+        return {code: view for code, view in found.items() if view is not None}
+
+    # An agency serves many communes: it is looked for by the name of one, not narrowed to it.
+    return _found(memory.offices(), wanted, Narrowing(wanted.province), views)
 
 
-def _holds_words(text: str) -> Q:
-    condition = Q()
-    for word in fold(text).split():
-        condition &= Q(search_key__contains=word)
-    return condition
+def find_facilities(
+    wanted: Wanted, *, has_contract: bool = False, may_issue_leave: bool = False
+) -> Found[FacilityView]:
+    """Health facilities, where asked for only those with a BHYT contract today, or the right."""
+    properties = sources.HAS_CONTRACT if has_contract else 0
+    properties |= sources.MAY_ISSUE_LEAVE if may_issue_leave else 0
+
+    def views(codes: Sequence[str]) -> dict[str, FacilityView]:
+        rows, today = Facility.objects.filter(code__in=codes), _today()
+        return {row.code: facility_view(row, today) for row in rows}
+
+    narrowing = Narrowing(wanted.province, wanted.commune, properties)
+    return _found(memory.facilities(), wanted, narrowing, views)
+
+
+def find_employers(wanted: Wanted) -> Found[EmployerView]:
+    """Employers, by tax code too. Their list is only searched: a province alone lists none."""
+
+    def views(codes: Sequence[str]) -> dict[str, EmployerView]:
+        rows, today = Employer.objects.filter(code__in=codes), _today()
+        return {row.code: employer_view(row, today) for row in rows}
+
+    narrowing = Narrowing(wanted.province, wanted.commune)
+    return _found(memory.employers(), wanted, narrowing, views)
+
+
+def find_collection_points(wanted: Wanted) -> Found[PointView]:
+    """Collection points."""
+
+    def views(codes: Sequence[str]) -> dict[str, PointView]:
+        rows, today = CollectionPoint.objects.filter(code__in=codes), _today()
+        return {row.code: point_view(row, today) for row in rows}
+
+    narrowing = Narrowing(wanted.province, wanted.commune)
+    return _found(memory.points(), wanted, narrowing, views)
+
+
+def _found(
+    index: Index,
+    wanted: Wanted,
+    narrowing: Narrowing,
+    views: Callable[[Sequence[str]], dict[str, View]],
+) -> Found[View]:
+    if wanted.is_empty:
+        return Found()
+    entries, distances = _entries(index, wanted, narrowing)
+    pages = max(1, ceil(len(entries) / A_PAGE))
+    page = min(max(1, wanted.page), pages)
+    codes = [one.key for one in entries[(page - 1) * A_PAGE : page * A_PAGE]]
+    shown = views(codes)
+    return Found(
+        views=[shown[code] for code in codes if code in shown],
+        distances=distances,
+        total=len(entries),
+        page=page,
+        pages=pages,
+        is_cut=len(entries) == MOST_FOUND,
+    )
+
+
+def _entries(
+    index: Index, wanted: Wanted, narrowing: Narrowing
+) -> tuple[Sequence[Entry], dict[str, float]]:
+    if wanted.here is not None:
+        near = index.nearest(wanted.here, narrowing, A_PAGE)
+        if wanted.text:
+            near = _named(index, wanted, narrowing)
+        return [one for one, _ in near], {one.key: distance for one, distance in near}
+    if wanted.text:
+        return index.find(wanted.text, narrowing, MOST_FOUND), {}
+    return index.listed(narrowing), {}
+
+
+def _named(index: Index, wanted: Wanted, narrowing: Narrowing) -> list[tuple[Entry, float]]:
+    """What is meant by the text and where that is known, the nearest first."""
+    here = wanted.here
+    found: Iterable[Entry] = index.find(wanted.text, narrowing, MOST_FOUND)
+    placed = [
+        (one, distance_km(here, one.point)) for one in found if here is not None and one.point
+    ]
+    return sorted(placed, key=lambda pair: pair[1])
 
 
 def _in_service(rows: QuerySet[Facility], today: date) -> QuerySet[Facility]:
@@ -85,31 +186,5 @@ def _in_service(rows: QuerySet[Facility], today: date) -> QuerySet[Facility]:
     )
 
 
-def _facility_view(row: Facility) -> FacilityView:
-    areas = directory.current().areas
-    commune = areas.get((ERA_TODAY, row.commune_code))
-    province = areas.get((ERA_TODAY, row.province_code))
-    return FacilityView(
-        code=row.code,
-        name=row.name,
-        kind=row.kind,
-        level=row.level,
-        address=row.address,
-        commune=commune.name if commune else "",
-        province=province.name if province else "",
-        latitude=row.latitude,
-        longitude=row.longitude,
-        has_contract=row.has_contract,
-        may_issue_leave=row.may_issue_leave,
-        is_derived=row.is_derived,
-    )
-
-
-def _employer_view(row: Employer, today: date) -> EmployerView:
-    return EmployerView(
-        code=row.code,
-        name=row.name,
-        address=row.address,
-        wage_region=row.wage_region,
-        is_closed=row.closed_on is not None and row.closed_on <= today,
-    )
+def _today() -> date:
+    return vietnam_today(utc_now())

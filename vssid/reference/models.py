@@ -1,4 +1,4 @@
-"""The directory: areas of both eras, agencies, health facilities, employers.
+"""The directories: areas of both eras, agencies, facilities, employers, collection points.
 
 Other apps keep plain codes of these rows. Rows are reference data: small, public, replaced by a
 load and never changed by a citizen. `valid_from` and `valid_to` are inclusive dates; empty = open.
@@ -7,16 +7,13 @@ load and never changed by a citizen. `valid_from` and `valid_to` are inclusive d
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from vssid.kernel.privacy import Privacy
+from vssid.reference.constraints import not_reversed, point_in_vietnam, public
 from vssid.reference.hours.models import SpecialDay as SpecialDay
 from vssid.reference.hours.models import WeeklyHours as WeeklyHours
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY
-
-_ACCENTED = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_PLAIN = "aaaaaaaaaaaaaaaaadeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyy"
 
 
 class Era(models.TextChoices):
@@ -51,11 +48,12 @@ class AgencyLevel(models.TextChoices):
 
 
 class FacilityKind(models.TextChoices):
-    """The kinds of the demo directory."""
+    """What a facility is, as its name says."""
 
     STATION = "station", _("Trạm y tế")
     CENTRE = "health-centre", _("Trung tâm y tế")
     HOSPITAL = "hospital", _("Bệnh viện")
+    CLINIC = "clinic", _("Phòng khám")
 
 
 class FacilityLevel(models.TextChoices):
@@ -66,25 +64,13 @@ class FacilityLevel(models.TextChoices):
     ADVANCED = "advanced", _("Cấp chuyên sâu")
 
 
-def _public(*names: str) -> dict[str, Privacy]:
-    return dict.fromkeys(names, Privacy.PUBLIC)
+class PointKind(models.TextChoices):
+    """Who collects: the agency itself, or an agent under contract with it (đại lý thu)."""
 
-
-def _point_in_vietnam() -> models.Q:
-    """Both coordinates or none, between Cà Mau, Hà Giang, Điện Biên and Trường Sa."""
-    unknown = models.Q(latitude__isnull=True, longitude__isnull=True)
-    inside = models.Q(latitude__range=(6.0, 23.5), longitude__range=(102.0, 118.0))
-    # Said expressly: a comparison with NULL is unknown, and a check takes unknown for true.
-    known = models.Q(latitude__isnull=False, longitude__isnull=False)
-    return unknown | (known & inside)
-
-
-def _not_reversed() -> models.Q:
-    return (
-        models.Q(valid_from__isnull=True)
-        | models.Q(valid_to__isnull=True)
-        | models.Q(valid_to__gte=models.F("valid_from"))
-    )
+    AGENCY = "agency", _("Điểm thu của cơ quan BHXH")
+    POST = "post", _("Đại lý thu: bưu điện")
+    COMMUNE = "commune", _("Đại lý thu: UBND phường, xã")
+    COMPANY = "company", _("Đại lý thu: tổ chức dịch vụ")
 
 
 class Area(models.Model):
@@ -105,7 +91,7 @@ class Area(models.Model):
     sort_key = models.CharField(max_length=200, db_collation="C")
     search_key = models.CharField(max_length=60, db_collation="C")
 
-    privacy: ClassVar = _public(
+    privacy: ClassVar = public(
         "era", "code", "level", "name", "short_name", "parent_code", "province_code", "latitude",
         "longitude", "valid_from", "valid_to", "sort_key", "search_key",
     )  # fmt: skip
@@ -139,10 +125,10 @@ class Area(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="reference_area_point_in_vietnam", condition=_point_in_vietnam()
+                name="reference_area_point_in_vietnam", condition=point_in_vietnam()
             ),
             models.CheckConstraint(
-                name="reference_area_validity_in_order", condition=_not_reversed()
+                name="reference_area_validity_in_order", condition=not_reversed()
             ),
         ]
         indexes = [models.Index(fields=["era", "parent_code"], name="reference_area_parent")]
@@ -163,7 +149,7 @@ class AreaSuccession(models.Model):
     kind = models.CharField(max_length=8, choices=SuccessionKind.choices)
     is_default = models.BooleanField()
 
-    privacy: ClassVar = _public(
+    privacy: ClassVar = public(
         "old_era", "old_code", "new_era", "new_code", "on_date", "kind", "is_default"
     )
 
@@ -221,7 +207,7 @@ class Agency(models.Model):
     sort_key = models.CharField(max_length=300, db_collation="C")
     search_key = models.CharField(max_length=400, db_collation="C")
 
-    privacy: ClassVar = _public(
+    privacy: ClassVar = public(
         "code", "level", "name", "former_name", "parent", "address", "phone", "contact_is_public",
         "latitude", "longitude", "valid_from", "valid_to", "is_derived", "sort_key", "search_key",
     )  # fmt: skip
@@ -241,10 +227,10 @@ class Agency(models.Model):
                 | models.Q(contact_is_public=True),
             ),
             models.CheckConstraint(
-                name="reference_agency_point_in_vietnam", condition=_point_in_vietnam()
+                name="reference_agency_point_in_vietnam", condition=point_in_vietnam()
             ),
             models.CheckConstraint(
-                name="reference_agency_validity_in_order", condition=_not_reversed()
+                name="reference_agency_validity_in_order", condition=not_reversed()
             ),
         ]
 
@@ -266,7 +252,7 @@ class AgencySuccession(models.Model):
     is_default = models.BooleanField()
     decision = models.CharField(max_length=200)
 
-    privacy: ClassVar = _public("old", "new", "on_date", "is_default", "decision")
+    privacy: ClassVar = public("old", "new", "on_date", "is_default", "decision")
 
     class Meta:
         constraints = [
@@ -317,7 +303,7 @@ class AgencyArea(models.Model):
     valid_to = models.DateField(null=True)
     decision = models.CharField(max_length=200, blank=True, default="")
 
-    privacy: ClassVar = _public("agency", "era", "area_code", "valid_from", "valid_to", "decision")
+    privacy: ClassVar = public("agency", "era", "area_code", "valid_from", "valid_to", "decision")
 
     class Meta:
         constraints = [
@@ -327,7 +313,7 @@ class AgencyArea(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                name="reference_agency_area_validity_in_order", condition=_not_reversed()
+                name="reference_agency_area_validity_in_order", condition=not_reversed()
             ),
         ]
 
@@ -336,7 +322,11 @@ class AgencyArea(models.Model):
 
 
 class Facility(models.Model):
-    """A health facility (CSKCB), 5 characters, the first two its legacy province."""
+    """A health facility (CSKCB), 5 characters, the first two its legacy province.
+
+    The contract has a time of its own within the facility's. `former_names` and `successors` (codes
+    of those that took over) are separated by semicolons, here and in the other directories.
+    """
 
     code = models.CharField(primary_key=True, max_length=5, db_collation="C")
     name = models.CharField(max_length=150)
@@ -347,18 +337,22 @@ class Facility(models.Model):
     province_code = models.CharField(max_length=2, db_collation="C")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    phone = models.CharField(max_length=20, blank=True, default="")
     has_contract = models.BooleanField(default=True)
+    contract_from = models.DateField(null=True, blank=True)
+    contract_to = models.DateField(null=True, blank=True)
     may_issue_leave = models.BooleanField(default=False)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    former_names = models.CharField(max_length=500, blank=True, default="")
+    successors = models.CharField(max_length=100, blank=True, default="", db_collation="C")
     is_derived = models.BooleanField(default=False)
     sort_key = models.CharField(max_length=400, db_collation="C")
-    search_key = models.CharField(max_length=250, db_collation="C")
 
-    privacy: ClassVar = _public(
+    privacy: ClassVar = public(
         "code", "name", "kind", "level", "address", "commune_code", "province_code", "latitude",
-        "longitude", "has_contract", "may_issue_leave", "valid_from", "valid_to", "is_derived",
-        "sort_key", "search_key",
+        "longitude", "phone", "has_contract", "contract_from", "contract_to", "may_issue_leave",
+        "valid_from", "valid_to", "former_names", "successors", "is_derived", "sort_key",
     )  # fmt: skip
 
     class Meta:
@@ -369,10 +363,14 @@ class Facility(models.Model):
                 condition=models.Q(code__regex=r"^[0-9]{2}[0-9A-Z]{3}$"),
             ),
             models.CheckConstraint(
-                name="reference_facility_point_in_vietnam", condition=_point_in_vietnam()
+                name="reference_facility_point_in_vietnam", condition=point_in_vietnam()
             ),
             models.CheckConstraint(
-                name="reference_facility_validity_in_order", condition=_not_reversed()
+                name="reference_facility_validity_in_order", condition=not_reversed()
+            ),
+            models.CheckConstraint(
+                name="reference_facility_contract_in_order",
+                condition=not_reversed("contract_from", "contract_to"),
             ),
         ]
         indexes = [
@@ -395,22 +393,16 @@ class Employer(models.Model):
     founded_on = models.DateField(null=True)
     closed_on = models.DateField(null=True, blank=True)
     is_invented = models.BooleanField(default=False)
-    # Made by the database, so that rows brought in bulk have it as well.
-    search_key = models.GeneratedField(
-        expression=models.Func(
-            Lower("name"),
-            models.Value(_ACCENTED),
-            models.Value(_PLAIN),
-            function="translate",
-            output_field=models.CharField(max_length=200),
-        ),
-        output_field=models.CharField(max_length=200),
-        db_persist=True,
-    )
+    tax_code = models.CharField(max_length=14, blank=True, default="", db_collation="C")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    former_names = models.CharField(max_length=500, blank=True, default="")
+    successors = models.CharField(max_length=100, blank=True, default="", db_collation="C")
 
-    privacy: ClassVar = _public(
+    privacy: ClassVar = public(
         "code", "name", "address", "commune_code", "wage_region", "founded_on", "closed_on",
-        "is_invented", "search_key",
+        "is_invented", "tax_code", "phone", "latitude", "longitude", "former_names", "successors",
     )  # fmt: skip
 
     class Meta:
@@ -424,8 +416,63 @@ class Employer(models.Model):
                 | models.Q(founded_on__isnull=True)
                 | models.Q(closed_on__gte=models.F("founded_on")),
             ),
+            models.CheckConstraint(
+                name="reference_employer_point_in_vietnam", condition=point_in_vietnam()
+            ),
         ]
         indexes = [models.Index(fields=["commune_code"], name="reference_employer_commune")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class CollectionPoint(models.Model):
+    """Where voluntary BHXH and household BHYT are paid: a điểm thu or a đại lý thu.
+
+    `agency_code`: the agency it collects for; `hours` as one line for people.
+    """
+
+    code = models.CharField(primary_key=True, max_length=12, db_collation="C")
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=7, choices=PointKind.choices)
+    agency_code = models.CharField(max_length=5, db_collation="C")
+    address = models.CharField(max_length=250, blank=True, default="")
+    commune_code = models.CharField(max_length=5, blank=True, default="", db_collation="C")
+    province_code = models.CharField(max_length=2, db_collation="C")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    phone = models.CharField(max_length=20, blank=True, default="")
+    hours = models.CharField(max_length=120, blank=True, default="")
+    collects_voluntary = models.BooleanField(default=True)
+    collects_household = models.BooleanField(default=True)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+    former_names = models.CharField(max_length=500, blank=True, default="")
+    successors = models.CharField(max_length=100, blank=True, default="", db_collation="C")
+    is_derived = models.BooleanField(default=False)
+
+    privacy: ClassVar = public(
+        "code", "name", "kind", "agency_code", "address", "commune_code", "province_code",
+        "latitude", "longitude", "phone", "hours", "collects_voluntary", "collects_household",
+        "valid_from", "valid_to", "former_names", "successors", "is_derived",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reference_point_code_shape",
+                condition=models.Q(code__regex=r"^[0-9A-Z-]{3,12}$"),
+            ),
+            models.CheckConstraint(name="reference_point_in_vietnam", condition=point_in_vietnam()),
+            models.CheckConstraint(
+                name="reference_point_validity_in_order", condition=not_reversed()
+            ),
+            models.CheckConstraint(
+                name="reference_point_collects_something",
+                condition=models.Q(collects_voluntary=True) | models.Q(collects_household=True),
+            ),
+        ]
+        indexes = [models.Index(fields=["commune_code"], name="reference_point_commune")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

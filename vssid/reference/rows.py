@@ -85,3 +85,18 @@ class FacilityRow:
     province_code: str
     point: Point
     may_issue_leave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A collection point of the demo directory; commune and province are those of today."""
+
+    code: str
+    name: str
+    kind: str
+    agency_code: str
+    address: str
+    commune_code: str
+    province_code: str
+    point: Point
+    hours: str

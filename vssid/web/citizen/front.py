@@ -9,16 +9,12 @@ from vssid.accounts.queries import SignedIn, session_of
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
-from vssid.kernel.text import clean
-from vssid.reference import queries as reference
 from vssid.web.citizen.entry.sign_in import draw_sign_in, is_app
-from vssid.web.citizen.office_hours import hours_shown
 from vssid.web.citizen.registration.start import guide
 from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public, public_knowing
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
-_LONGEST_SEARCH = 100
 WELCOMED_COOKIE = settings.VSSID_COOKIE_PREFIX + "da_chao"
 
 
@@ -48,17 +44,6 @@ def services(request: HttpRequest) -> HttpResponse:
     """«Dịch vụ công»: what can be done here."""
     page = Page(title=_("Dịch vụ công"), tab="services")
     return render(request, "citizen/services.html", page)
-
-
-@public_knowing
-def lookup(request: HttpRequest) -> HttpResponse:
-    """«Tra cứu»: the offices, by today's name or the former one (guides U02)."""
-    wanted = clean(request.GET.get("ten", ""))[:_LONGEST_SEARCH]
-    page = Page(title=_("Tra cứu"), tab="lookup")
-    now = utc_now()
-    offices = reference.find_offices(wanted, limit=10) if wanted else ()
-    found = [(office, hours_shown(office.code, now)) for office in offices]
-    return render(request, "citizen/lookup.html", page, wanted=wanted, found=found)
 
 
 @public_knowing

@@ -60,6 +60,7 @@ ICONS = frozenset(
         "languages",
         "life-buoy",
         "list-checks",
+        "locate-fixed",
         "lock",
         "log-in",
         "log-out",

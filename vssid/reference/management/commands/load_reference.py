@@ -1,4 +1,4 @@
-"""Loads areas, agencies and health facilities; a second run does nothing."""
+"""Loads areas, agencies, facilities, collection points; a second run does nothing."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from vssid.reference import commands
 class Command(BaseCommand):
     """`manage.py load_reference`."""
 
-    help = "Loads areas of both eras, agencies and health facilities from the installed data set."
+    help = "Loads areas, agencies, facilities and collection points from the installed data set."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Load what is not loaded yet and say what was done."""

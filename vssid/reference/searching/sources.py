@@ -1,0 +1,140 @@
+"""The entries of each directory, read from its table once for an index."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Final, Protocol
+
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.reference import directory
+from vssid.reference.directory import Directory
+from vssid.reference.keys import sort_key_of
+from vssid.reference.models import CollectionPoint, Employer, Facility
+from vssid.reference.rows import ERA_LEGACY, ERA_TODAY, Point
+from vssid.reference.searching.entries import Entry
+
+HAS_CONTRACT: Final = 1
+MAY_ISSUE_LEAVE: Final = 2
+COLLECTS_VOLUNTARY: Final = 4
+COLLECTS_HOUSEHOLD: Final = 8
+
+
+class _Row(Protocol):
+    code: str
+    name: str
+    address: str
+    commune_code: str
+    latitude: float | None
+    longitude: float | None
+    former_names: str
+    successors: str
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """What a field of several values holds: they are separated by semicolons."""
+    return tuple(part for part in map(str.strip, text.split(";")) if part)
+
+
+def has_contract_on(row: Facility, on: date) -> bool:
+    """Whether a facility treats insured patients on a day, as far as its contract goes."""
+    return row.has_contract and is_within(row.contract_from, row.contract_to, on)
+
+
+def is_within(first: date | None, last: date | None, on: date) -> bool:
+    """Whether a day lies in a time; empty days leave it open."""
+    return (first is None or first <= on) and (last is None or last >= on)
+
+
+def offices() -> Iterator[Entry]:
+    """Agencies in service: also by the communes and former districts that they serve."""
+    found = directory.current()
+    served: defaultdict[str, list[str]] = defaultdict(list)
+    for area, agency in found.office_of_area.items():
+        if area in found.areas:
+            served[agency].append(found.areas[area].name)
+    for code, office in found.offices.items():
+        view = office.view
+        names = [view.name, view.former_name, *office.known_as, *served[code]]
+        yield Entry(
+            key=code,
+            names=tuple(dict.fromkeys(name for name in names if name)),
+            beside=(view.address, view.parent_name, *_provinces(found, code)),
+            codes=tuple(office.codes),
+            province=(view.parent_code or code)[1:3],
+            point=office.point,
+            sort_key=office.sort_key,
+        )
+
+
+def facilities() -> Iterator[Entry]:
+    """Health facilities, those that ended too where nobody took over."""
+    today = vietnam_today(utc_now())
+    names = _names_with_predecessors(Facility)
+    for row in Facility.objects.all():
+        properties = HAS_CONTRACT if has_contract_on(row, today) else 0
+        properties |= MAY_ISSUE_LEAVE if row.may_issue_leave else 0
+        is_over = not is_within(row.valid_from, row.valid_to, today)
+        if not (is_over and row.successors):
+            yield _entry(row, names[row.code], properties, is_over=is_over)
+
+
+def employers() -> Iterator[Entry]:
+    """Employers, found by their tax code as well."""
+    today = vietnam_today(utc_now())
+    names = _names_with_predecessors(Employer)
+    for row in Employer.objects.all():
+        is_over = row.closed_on is not None and row.closed_on <= today
+        if not (is_over and row.successors):
+            yield _entry(row, names[row.code], is_over=is_over, tax_code=row.tax_code)
+
+
+def points() -> Iterator[Entry]:
+    """Collection points."""
+    today = vietnam_today(utc_now())
+    names = _names_with_predecessors(CollectionPoint)
+    for row in CollectionPoint.objects.all():
+        properties = COLLECTS_VOLUNTARY if row.collects_voluntary else 0
+        properties |= COLLECTS_HOUSEHOLD if row.collects_household else 0
+        is_over = not is_within(row.valid_from, row.valid_to, today)
+        if not (is_over and row.successors):
+            yield _entry(row, names[row.code], properties, is_over=is_over)
+
+
+def _entry(
+    row: _Row, also: list[str], properties: int = 0, *, is_over: bool, tax_code: str = ""
+) -> Entry:
+    areas = directory.current().areas
+    commune = areas.get((ERA_TODAY, row.commune_code))
+    province = areas.get((ERA_TODAY, commune.province_code)) if commune else None
+    known = row.latitude is not None and row.longitude is not None
+    return Entry(
+        key=row.code,
+        names=(row.name, *split_list(row.former_names), *also),
+        beside=(row.address, *(place.name for place in (commune, province) if place)),
+        codes=tuple({row.code, tax_code, tax_code.replace("-", "")}),
+        province=province.code if province else getattr(row, "province_code", ""),
+        commune=row.commune_code,
+        point=Point(row.latitude or 0, row.longitude or 0) if known else None,
+        properties=properties,
+        is_ended=is_over,
+        sort_key=sort_key_of(row.name),
+    )
+
+
+def _names_with_predecessors(
+    model: type[Facility] | type[Employer] | type[CollectionPoint],
+) -> defaultdict[str, list[str]]:
+    """By code, the names of those that ended and whose work is done there."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    ended = model.objects.exclude(successors="")
+    for name, former, successors in ended.values_list("name", "former_names", "successors"):
+        for heir in split_list(successors):
+            found[heir] += [name, *split_list(former)]
+    return found
+
+
+def _provinces(found: Directory, office: str) -> Iterator[str]:
+    """The former province whose number is in an office's code."""
+    legacy = found.areas.get((ERA_LEGACY, office[1:3]))
+    if legacy:
+        yield legacy.name

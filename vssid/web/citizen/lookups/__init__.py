@@ -1,0 +1,1 @@
+"""«Tra cứu trực tuyến» (guides U02): the directories that are open to everybody."""

@@ -1,0 +1,166 @@
+"""An entry of a directory as people read it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vssid.kernel.clock import format_date
+from vssid.reference.choices import (
+    EmployerView,
+    EntryView,
+    FacilityView,
+    OfficeView,
+    PointView,
+)
+
+View = OfficeView | FacilityView | EmployerView | PointView
+Badge = tuple[str, str]
+Pair = tuple[str, object]
+
+_DEGREES: Final = 5
+"""Decimals of a coordinate: one metre."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One entry: `pairs` are its facts (term, value), `directions` a geo: address or empty.
+
+    `distance`: «2,4 km» when the device's place was given.
+    """
+
+    code: str
+    name: str
+    address: str
+    phone: str
+    phone_words: str
+    badges: tuple[Badge, ...]
+    pairs: tuple[Pair, ...]
+    directions: str
+    distance: str
+    heirs: tuple[tuple[str, str], ...]
+    is_ended: bool
+    is_demo: bool
+
+
+def result(view: View, distances: Mapping[str, float]) -> Result:
+    """What is shown of an entry, in a list and on its own page."""
+    if isinstance(view, OfficeView):
+        return _office(view, distances)
+    return Result(
+        code=view.code,
+        name=view.name,
+        address=_whole_address(view),
+        phone=view.phone,
+        phone_words=_("Điện thoại"),
+        badges=tuple(_badges(view)),
+        pairs=tuple(_pairs(view)),
+        directions=_directions(view.latitude, view.longitude, view.name),
+        distance=_distance(distances.get(view.code)),
+        heirs=tuple((heir.code, heir.name) for heir in view.heirs),
+        is_ended=view.is_ended,
+        is_demo=view.is_demo,
+    )
+
+
+def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
+    pairs: list[Pair] = []
+    if view.former_name:
+        pairs.append((_("Tên trước đây"), view.former_name))
+    if view.parent_name:
+        pairs.append((_("Trực thuộc"), view.parent_name))
+    if view.took_over:
+        pairs.append((_("Làm thay cơ quan cũ"), "; ".join(view.took_over)))
+    return Result(
+        code=view.code,
+        name=view.name,
+        address=view.address,
+        phone=view.phone,
+        phone_words=_("Tổng đài") if view.phone_is_hotline else _("Điện thoại"),
+        badges=(),
+        pairs=tuple(pairs),
+        directions=_directions(view.latitude, view.longitude, view.name),
+        distance=_distance(distances.get(view.code)),
+        heirs=(),
+        is_ended=False,
+        is_demo=view.is_derived,
+    )
+
+
+def _badges(view: EntryView) -> Iterator[Badge]:
+    if view.is_ended:
+        yield "bad", _("Đã ngừng hoạt động")
+        return
+    if isinstance(view, FacilityView):
+        if view.has_contract:
+            yield "good", _("Có hợp đồng khám, chữa bệnh BHYT")
+        else:
+            yield "warn", _("Không có hợp đồng BHYT")
+        if view.may_issue_leave:
+            yield "good", _("Được cấp giấy nghỉ việc hưởng BHXH")
+    elif isinstance(view, EmployerView):
+        yield "good", _("Đang tham gia BHXH")
+    elif isinstance(view, PointView):
+        if view.collects_voluntary:
+            yield "good", _("Thu BHXH tự nguyện")
+        if view.collects_household:
+            yield "good", _("Thu BHYT hộ gia đình")
+
+
+def _pairs(view: EntryView) -> Iterator[Pair]:
+    if isinstance(view, FacilityView):
+        yield _("Loại cơ sở"), f"{view.kind_name}, {view.level_name.lower()}"
+        if view.has_contract and (view.contract_from or view.contract_to):
+            yield _("Hợp đồng BHYT"), _span(view.contract_from, view.contract_to)
+    if isinstance(view, EmployerView) and view.tax_code:
+        yield _("Mã số thuế"), view.tax_code
+    if isinstance(view, PointView):
+        yield _("Loại điểm thu"), view.kind_name
+        yield _("Thu cho"), view.agency
+        if view.hours:
+            yield _("Giờ làm việc"), view.hours
+    if view.former_names:
+        yield _("Tên trước đây"), "; ".join(view.former_names)
+    if view.valid_from or view.valid_to:
+        yield _("Thời gian hoạt động"), _span(view.valid_from, view.valid_to)
+
+
+def _whole_address(view: EntryView) -> str:
+    """Demo addresses name their areas already, those of a list may not."""
+    more = [area for area in (view.commune, view.province) if not _names(view.address, area)]
+    return ", ".join([*([view.address] if view.address else []), *more])
+
+
+def _names(address: str, area: str) -> bool:
+    return not area or area.lower() in address.lower()
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first and last:
+        days = {"first": format_date(first), "last": format_date(last)}
+        return _("từ %(first)s đến hết %(last)s") % days
+    if first:
+        return _("từ %(first)s") % {"first": format_date(first)}
+    return _("đến hết %(last)s") % {"last": format_date(last)} if last else ""
+
+
+def _directions(latitude: float | None, longitude: float | None, name: str) -> str:
+    """A geo: address (RFC 5870), which a phone opens in the map that its owner uses."""
+    if latitude is None or longitude is None:
+        return ""
+    place = f"{latitude:.{_DEGREES}f},{longitude:.{_DEGREES}f}"
+    return f"geo:{place}?q={place}({quote(name)})"
+
+
+def _distance(kilometres: float | None) -> str:
+    if kilometres is None:
+        return ""
+    if kilometres < 1:
+        return _("khoảng %(metres)s m") % {"metres": max(100, round(kilometres * 10) * 100)}
+    said = f"{kilometres:.1f}" if kilometres < 10 else f"{kilometres:.0f}"
+    said = said if get_language() == "en" else said.replace(".", ",")
+    return _("khoảng %(kilometres)s km") % {"kilometres": said}
