@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import desk, pages, photos, signin, totals
+from bench import desk, pages, photos, search, signin, totals
 
 PARTS: dict[str, Callable[[Sequence[str]], int]] = {
     "pages": pages.main,
@@ -11,6 +11,7 @@ PARTS: dict[str, Callable[[Sequence[str]], int]] = {
     "signin": signin.main,
     "desk": desk.main,
     "totals": totals.main,
+    "search": search.main,
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.reference.damaging import damaged
+from bench.damaged_names import damaged
 from vssid.insurance.invented.employers import invented_employers
 from vssid.insurance.invented.life import Place
 from vssid.kernel.text import fold

@@ -34,6 +34,7 @@ from vssid.support.commands import opening
 from vssid.support.models import Kind
 from vssid.support.papers import new_parcel
 from vssid.web.demo import cast, portraits
+from vssid.web.demo.directories import demo_employers
 from vssid.web.demo.otp_secrets import smart_otp_secret
 
 BY = Actor.system("demo")
@@ -52,7 +53,8 @@ def seed(*, now: datetime) -> None:
     named = {one.role: named_life(one.role, today, homes[0], homes[1:]) for one in cast.INSURED}
     families = [*named.values(), *generate_lives(_SEED, _OTHERS, today, homes)]
     with transaction.atomic():
-        employers = {unit.code: unit for family in families for unit in family.employers}
+        employers = {unit.code: unit for unit in demo_employers(today)}
+        employers |= {unit.code: unit for family in families for unit in family.employers}
         reference_commands.write_employers(employers=list(employers.values()), by=BY)
         insurance.write_families(families=families, by=BY)
         for one in cast.INSURED:
