@@ -113,7 +113,7 @@ def find_facilities(
 
 
 def find_employers(wanted: Wanted) -> Found[EmployerView]:
-    """Employers, by tax code too. Their list is only searched: a province alone lists none."""
+    """Employers, by tax code too."""
 
     def views(codes: Sequence[str]) -> dict[str, EmployerView]:
         rows, today = Employer.objects.filter(code__in=codes), _today()

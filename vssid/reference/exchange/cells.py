@@ -39,9 +39,8 @@ def text(name: str, longest: int, *, is_needed: bool = False) -> Column:
     return Column(name, read)
 
 
-def code(name: str, pattern: str, example: str, *, is_needed: bool = True) -> Column:
+def code(name: str, shape: re.Pattern[str], example: str, *, is_needed: bool = True) -> Column:
     """A code of a fixed shape, in capitals."""
-    shape = re.compile(pattern)
 
     def read(cell: str) -> str:
         found = clean(cell).upper()

@@ -1,5 +1,6 @@
 """The four files: which columns each has, and to which table its rows belong."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +20,10 @@ from vssid.reference.models import (
 
 _LATITUDE: Final = cells.degrees("latitude", 6.0, 23.5)
 _LONGITUDE: Final = cells.degrees("longitude", 102.0, 118.0)
-_COMMUNE: Final = cells.code("commune_code", r"[0-9]{5}", "00004", is_needed=False)
-_PHONE: Final = cells.code("phone", r"[0-9+][0-9 .]{2,19}", "024 1234 5678", is_needed=False)
+_COMMUNE: Final = cells.code("commune_code", re.compile(r"[0-9]{5}"), "00004", is_needed=False)
+_PHONE: Final = cells.code(
+    "phone", re.compile(r"[0-9+][0-9 .]{2,19}"), "024 1234 5678", is_needed=False
+)
 _CONTACT: Final = (cells.text("address", 250), _COMMUNE, _LATITUDE, _LONGITUDE, _PHONE)
 _HISTORY: Final = (cells.text("former_names", 500), cells.text("successors", 100))
 _VALIDITY: Final = (cells.day("valid_from"), cells.day("valid_to"))
@@ -49,7 +52,7 @@ FACILITIES: Final = Sheet(
     "facilities",
     Facility,
     (
-        cells.code("code", r"[0-9]{2}[0-9A-Z]{3}", "01001"),
+        cells.code("code", re.compile(r"[0-9]{2}[0-9A-Z]{3}"), "01001"),
         cells.text("name", 150, is_needed=True),
         cells.choice("kind", FacilityKind.values),
         cells.choice("level", FacilityLevel.values),
@@ -67,9 +70,11 @@ EMPLOYERS: Final = Sheet(
     "employers",
     Employer,
     (
-        cells.code("code", r"[0-9A-Z]{4,12}", "TA0001Z"),
+        cells.code("code", re.compile(r"[0-9A-Z]{4,12}"), "TA0001Z"),
         cells.text("name", 200, is_needed=True),
-        cells.code("tax_code", r"[0-9]{10}(?:-?[0-9]{3})?", "0100000000-001", is_needed=False),
+        cells.code(
+            "tax_code", re.compile(r"[0-9]{10}(?:-?[0-9]{3})?"), "0100000000-001", is_needed=False
+        ),
         *_CONTACT,
         cells.whole("wage_region", 1, 4),
         cells.day("founded_on"),
@@ -82,10 +87,10 @@ POINTS: Final = Sheet(
     "points",
     CollectionPoint,
     (
-        cells.code("code", r"[0-9A-Z-]{3,12}", "00114-B"),
+        cells.code("code", re.compile(r"[0-9A-Z-]{3,12}"), "00114-B"),
         cells.text("name", 150, is_needed=True),
         cells.choice("kind", PointKind.values),
-        cells.code("agency_code", r"[0-9]{3}(?:[0-9]{2})?", "00114"),
+        cells.code("agency_code", re.compile(r"[0-9]{3}(?:[0-9]{2})?"), "00114"),
         *_CONTACT,
         cells.text("hours", 120),
         cells.flag("collects_voluntary"),
@@ -99,7 +104,7 @@ AGENCIES: Final = Sheet(
     "agencies",
     Agency,
     (
-        cells.code("code", r"[0-9]{3}(?:[0-9]{2})?", "00114"),
+        cells.code("code", re.compile(r"[0-9]{3}(?:[0-9]{2})?"), "00114"),
         cells.text("name", 100, is_needed=True),
         cells.text("former_name", 100),
         cells.text("address", 250),
