@@ -82,6 +82,7 @@ def test_u02_five_look_ups_without_an_account(
 def test_u02_a_province_and_a_commune_narrow_the_list(visit: OpenVisitor) -> None:
     visitor = visit(PHONE)
     visitor.open("/tra-cuu/cskcb-bhyt/")
+    visitor.hands.press(visitor.page.locator("summary", has_text="Lọc theo tỉnh, xã"))
     visitor.pick("Tỉnh, thành phố", "01 - Thành phố Hà Nội")
     visitor.until("document.getElementById('xa') !== null")
     visitor.pick("Xã, phường, đặc khu", "00004 - Phường Ba Đình")

@@ -22,7 +22,7 @@ from vssid.reference.searching.entries import Entry, Narrowing
 from vssid.reference.searching.index import Index
 from vssid.reference.showing import employer_view, facility_view, point_view
 
-A_PAGE: Final = 20
+A_PAGE: Final = 10
 MOST_FOUND: Final = 60
 """A text is answered with so many at most: who has not found it by then says more."""
 

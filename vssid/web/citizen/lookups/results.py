@@ -28,7 +28,8 @@ _DEGREES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One entry: `pairs` are its facts (term, value), `directions` a geo: address or empty.
+    """One entry: `pairs` are its facts (term, value), `history` its names and times, which a list
+    shows too; `directions` is a geo: address or empty.
 
     `distance`: «2,4 km» when the device's place was given.
     """
@@ -40,6 +41,7 @@ class Result:
     phone_words: str
     badges: tuple[Badge, ...]
     pairs: tuple[Pair, ...]
+    history: tuple[Pair, ...]
     directions: str
     distance: str
     heirs: tuple[tuple[str, str], ...]
@@ -59,6 +61,7 @@ def result(view: View, distances: Mapping[str, float]) -> Result:
         phone_words=_("Điện thoại"),
         badges=tuple(_badges(view)),
         pairs=tuple(_pairs(view)),
+        history=tuple(_history(view)),
         directions=_directions(view.latitude, view.longitude, view.name),
         distance=_distance(distances.get(view.code)),
         heirs=tuple((heir.code, heir.name) for heir in view.heirs),
@@ -68,13 +71,11 @@ def result(view: View, distances: Mapping[str, float]) -> Result:
 
 
 def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
-    pairs: list[Pair] = []
+    history: list[Pair] = []
     if view.former_name:
-        pairs.append((_("Tên trước đây"), view.former_name))
-    if view.parent_name:
-        pairs.append((_("Trực thuộc"), view.parent_name))
+        history.append((_("Tên trước đây"), view.former_name))
     if view.took_over:
-        pairs.append((_("Làm thay cơ quan cũ"), "; ".join(view.took_over)))
+        history.append((_("Làm thay cơ quan cũ"), "; ".join(view.took_over)))
     return Result(
         code=view.code,
         name=view.name,
@@ -82,7 +83,8 @@ def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
         phone=view.phone,
         phone_words=_("Tổng đài") if view.phone_is_hotline else _("Điện thoại"),
         badges=(),
-        pairs=tuple(pairs),
+        pairs=((_("Trực thuộc"), view.parent_name),) if view.parent_name else (),
+        history=tuple(history),
         directions=_directions(view.latitude, view.longitude, view.name),
         distance=_distance(distances.get(view.code)),
         heirs=(),
@@ -123,6 +125,9 @@ def _pairs(view: EntryView) -> Iterator[Pair]:
         yield _("Thu cho"), view.agency
         if view.hours:
             yield _("Giờ làm việc"), view.hours
+
+
+def _history(view: EntryView) -> Iterator[Pair]:
     if view.former_names:
         yield _("Tên trước đây"), "; ".join(view.former_names)
     if view.valid_from or view.valid_to:
