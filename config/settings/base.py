@@ -226,7 +226,13 @@ VSSID_PETITION_PDF_MAX_BYTES = 5 * 1024 * 1024
 VSSID_PETITION_PAPERS_WAIT = timedelta(hours=24)
 VSSID_PETITION_PAPERS_KEPT = timedelta(days=365)
 VSSID_PETITION_CLOSES_AFTER = timedelta(days=30)
+VSSID_PETITION_REOPENS_WITHIN = timedelta(days=30)
+VSSID_PETITION_REMINDER_PAUSE = timedelta(days=3)
+VSSID_PETITION_CATEGORIES = BASE_DIR / "vssid/support/categories.toml"
+VSSID_PETITION_ANSWER_TEXTS = BASE_DIR / "vssid/support/answer_texts.toml"
 VSSID_HOTLINE = "1900 9068"
+# First and last weekday (Monday is 1), from, to; (1, 7, "00:00", "24:00") is around the clock.
+VSSID_HOTLINE_HOURS: list[tuple[int, int, str, str]] = [(1, 7, "00:00", "24:00")]
 VSSID_HELP_EMAIL = "hotro@example.com"
 
 # --- picture check --------------------------------------------------------------------------------

@@ -106,9 +106,9 @@ DECIDED = {
         /quan-ly-ca-nhan/anh/
         /tai-khoan/smart-otp/
         /tai-khoan/smart-otp/go/
-        /ho-tro/phan-anh/
         /ho-tro/phan-anh/bao-sai-sot/
         /ho-tro/phan-anh/<slug:code>/
+        /ho-tro/phan-anh/<slug:code>/danh-gia/
         /ho-tro/phan-anh/<slug:code>/dong/
         /ho-tro/phan-anh/<slug:code>/tep/<uuid:paper>/
     """,
@@ -156,6 +156,9 @@ DECIDED = {
         /tra-cuu/diem-thu/
         /tra-cuu/diem-thu/<str:code>/
         /ho-tro/
+        /ho-tro/phan-anh/
+        /ho-tro/phan-anh/viet/
+        /ho-tro/phan-anh/theo-doi/
         /ngon-ngu/
         /can-bo/dang-nhap/
         /can-bo/dang-nhap/buoc-hai/
@@ -197,6 +200,11 @@ DECIDED = {
         /dang-ky/theo-doi/ho-so/to-khai.pdf
         /dang-ky/theo-doi/ho-so/sua/
         /dang-ky/theo-doi/ho-so/dong/
+        /ho-tro/phan-anh/theo-doi/<slug:code>/
+        /ho-tro/phan-anh/theo-doi/<slug:code>/danh-gia/
+        /ho-tro/phan-anh/theo-doi/<slug:code>/dong/
+        /ho-tro/phan-anh/theo-doi/<slug:code>/thoat/
+        /ho-tro/phan-anh/theo-doi/<slug:code>/tep/<uuid:paper>/
     """,
     "officer:can_enter": """
         /can-bo/
@@ -262,10 +270,16 @@ DECIDED = {
         /can-bo/phan-anh/tim/
         /can-bo/phan-anh/<slug:code>/
         /can-bo/phan-anh/<slug:code>/nhan/
+        /can-bo/phan-anh/<slug:code>/nhan-thay/
+        /can-bo/phan-anh/<slug:code>/ghi-chu/
+        /can-bo/phan-anh/<slug:code>/gop/
         /can-bo/phan-anh/<slug:code>/tra-loi/
         /can-bo/phan-anh/<slug:code>/chuyen/
         /can-bo/phan-anh/<slug:code>/dong/
         /can-bo/phan-anh/<slug:code>/tep/<uuid:paper>/
+    """,
+    "officer:can_read_figures": """
+        /can-bo/phan-anh/so-lieu/
     """,
     "officer:can_manage": """
         /can-bo/so-lieu/

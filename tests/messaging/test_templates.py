@@ -20,6 +20,7 @@ DATA = {
     "declaration": "TK-7F3K-92QD",
     "successor": "TK-8G4M-03RE",
     "petition": "PA-7F3K-92QD",
+    "into": "PA-8G4M-03RE",
     "office": "BHXH cơ sở Phong Nha - Kẻ Bàng (tỉnh Quảng Trị)",
     "until": "14:05 21/11/2026",
     "day": "21/11/2026",

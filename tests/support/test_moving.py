@@ -21,7 +21,7 @@ from vssid.audit.actors import Actor
 from vssid.audit.models import Event
 from vssid.files.models import StoredFile
 from vssid.insurance.lines import LineKind
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.messaging.models import Message
 from vssid.reference.errors import UnknownOfficeError
 from vssid.staff.models import Officer, Role
@@ -31,6 +31,13 @@ from vssid.support.models import Petition, PetitionStep, State
 from vssid.support.tasks import close_quiet
 
 pytestmark = pytest.mark.django_db
+
+
+def _queue(office: str) -> list[Petition]:
+    wanted = queries.Wanted([office], "tham")
+    return list(queries.queue(wanted, today=vietnam_today(utc_now())))
+
+
 ME = Actor.citizen(NUMBER)
 ANSWER = "Đã điều chỉnh quá trình tham gia của bạn."
 
@@ -169,8 +176,8 @@ def test_office_closes_only_what_it_answered() -> None:
 def test_forwarded_petition_lies_in_the_other_queue_under_the_same_day() -> None:
     petition, officer = _petition(), _at_hanoi()
     _forward(petition, officer)
-    assert list(queries.queue(HA_NOI)) == []
-    (found,) = queries.queue(HAI_BA_TRUNG)
+    assert _queue(HA_NOI) == []
+    (found,) = _queue(HAI_BA_TRUNG)
     assert (found.id, found.due_on) == (petition.id, petition.due_on)
     details = Event.objects.get(act="petition.forward").details
     assert (details["from"], details["to"]) == (HA_NOI, HAI_BA_TRUNG)
@@ -292,7 +299,7 @@ def test_queue_shows_what_waits_by_its_day_and_the_answered_last() -> None:
     third = report(a_line(LineKind.CARD))
     Petition.objects.update(office=HA_NOI)
     _answer(second, _at_hanoi())
-    assert [one.id for one in queries.queue(HA_NOI)] == [third.id, first.id, second.id]
+    assert [one.id for one in _queue(HA_NOI)] == [third.id, first.id, second.id]
 
 
 def test_unknown_code_is_said() -> None:

@@ -35,7 +35,7 @@ from vssid.reference import queries as reference
 from vssid.reference.commands import write_employers
 from vssid.reference.models import Employer
 from vssid.support import errors, papers, quoting
-from vssid.support.commands import opening
+from vssid.support.commands import opening, steps
 from vssid.support.models import Petition, PetitionCode, PetitionFile, PetitionStep, State
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_message_says_nothing_of_what_was_reported() -> None:
 
 def test_failed_auditing_undoes_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     a_record()
-    fail_auditing(monkeypatch, opening)
+    fail_auditing(monkeypatch, steps)
     with pytest.raises(AuditingFailedError):
         report()
     for model in (Petition, PetitionStep, PetitionCode, Message):

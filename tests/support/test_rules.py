@@ -66,8 +66,9 @@ def test_who_may_move_which_state_to_which(
 
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("act", Act)
-def test_nothing_moves_a_closed_petition(side: Side, act: Act) -> None:
-    assert rules.next_state(State.CLOSED, act, side) is None
+def test_only_its_sender_opens_a_closed_petition_again(side: Side, act: Act) -> None:
+    may = {Act.REOPEN: State.IN_WORK, Act.RATE: State.CLOSED} if side is Side.PERSON else {}
+    assert rules.next_state(State.CLOSED, act, side) == may.get(act)
 
 
 @pytest.mark.parametrize(

@@ -80,10 +80,14 @@ TABLE = """
 /can-bo/phan-anh/tim/                                 . x x x . . .
 /can-bo/phan-anh/<slug:code>/                         . x x x . . .
 /can-bo/phan-anh/<slug:code>/nhan/                    . x x x . . .
+/can-bo/phan-anh/<slug:code>/nhan-thay/               . x x x . . .
+/can-bo/phan-anh/<slug:code>/ghi-chu/                 . x x x . . .
+/can-bo/phan-anh/<slug:code>/gop/                     . x x x . . .
 /can-bo/phan-anh/<slug:code>/tra-loi/                 . x x x . . .
 /can-bo/phan-anh/<slug:code>/chuyen/                  . x x x . . .
 /can-bo/phan-anh/<slug:code>/dong/                    . x x x . . .
 /can-bo/phan-anh/<slug:code>/tep/<uuid:paper>/        . x x x . . .
+/can-bo/phan-anh/so-lieu/                             . . x . . x .
 /can-bo/so-lieu/                                      . . x . . . .
 /can-bo/nhan-su/                                      . . x . . . .
 /can-bo/nhan-su/moi/                                  . . x . . . .

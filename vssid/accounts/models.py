@@ -442,6 +442,7 @@ class CodePurpose(models.TextChoices):
     CLOSE = "close", _("Đóng tài khoản")
     SHARE = "share", _("Cho người khác xem hồ sơ")
     FOLLOW = "follow", _("Theo dõi tờ khai")
+    PETITION = "petition", _("Gửi phản ánh")
 
 
 class OneTimeCode(models.Model):

@@ -17,6 +17,7 @@ LOOKS: Final = (
     "card.check",
     "declaration.photo",
     "declaration.print",
+    "petition.look",
     "petition.paper",
     "petition.turned-away",
     "record.look",

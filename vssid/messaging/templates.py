@@ -24,6 +24,20 @@ TEMPLATES: Mapping[str, Template] = {
             "{minutes} phút. Không đưa mã này cho bất kỳ ai."
         ),
     ),
+    "code.petition": Template(
+        _("Mã xác nhận gửi phản ánh"),
+        _(
+            "VssID: {code} là mã xác nhận gửi phản ánh đến {office}. Mã có hiệu lực {minutes} "
+            "phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
+    "code.follow-petition": Template(
+        _("Mã xác nhận xem phản ánh"),
+        _(
+            "VssID: {code} là mã xác nhận xem phản ánh {petition}. Mã có hiệu lực {minutes} phút. "
+            "Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
     "code.password": Template(
         _("Mã xác nhận đổi mật khẩu"),
         _(
@@ -357,6 +371,20 @@ TEMPLATES: Mapping[str, Template] = {
     "petition.added": Template(
         _("Đã nhận phần bổ sung"),
         _("VssID: đã nhận phần bổ sung cho phản ánh {petition}. {office} sẽ xem và trả lời."),
+    ),
+    "petition.reopened": Template(
+        _("Phản ánh đã mở lại"),
+        _(
+            "VssID: phản ánh {petition} đã mở lại. {office} xem tiếp và trả lời chậm nhất ngày "
+            "{until}."
+        ),
+    ),
+    "petition.merged": Template(
+        _("Phản ánh đã được gộp"),
+        _(
+            "VssID: phản ánh {petition} cùng nội dung với {into} nên được gộp vào đó. Xem trả lời "
+            "ở {into}; chưa đúng thì gọi {office}, {phone}."
+        ),
     ),
     "petition.closed": Template(
         _("Phản ánh đã đóng"),

@@ -56,6 +56,16 @@ def can_manage(role: str) -> bool:
     return role == Role.HEAD
 
 
+def can_read_figures(role: str) -> bool:
+    """Whether a role reads how petitions are answered: heads their offices', operators all."""
+    return role == Role.HEAD or sees_every_office(role)
+
+
+def sees_every_office(role: str) -> bool:
+    """Whether the figures of a role are those of the whole country."""
+    return role == Role.OPERATOR
+
+
 def can_check_cards(role: str) -> bool:
     """Whether a role works at a health facility, which checks cards and does nothing else."""
     return role == Role.FACILITY

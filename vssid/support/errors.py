@@ -153,3 +153,39 @@ class PapersLateError(CodedError):
     sentence: ClassVar[object] = _(
         "Giấy tờ đã chọn không còn, vì để quá lâu chưa gửi. Xin chọn lại giấy tờ rồi gửi."
     )
+
+
+class UnknownCategoryError(CodedError):
+    """No category has this code (any more)."""
+
+    code: ClassVar[str] = "petition.unknown-category"
+    sentence: ClassVar[object] = _("Xin chọn phản ánh về việc gì trong danh sách.")
+
+
+class ClaimedByAnotherError(CodedError):
+    """A colleague works on it; `name` is theirs."""
+
+    code: ClassVar[str] = "petition.claimed-by-another"
+    sentence: ClassVar[object] = _(
+        "{name} đang xử lý phản ánh {petition}. Bấm «Nhận thay» rồi làm tiếp."
+    )
+
+
+class NotADoubleError(CodedError):
+    """Merged into one of another sender, a closed one, or itself."""
+
+    code: ClassVar[str] = "petition.not-a-double"
+    sentence: ClassVar[object] = _(
+        "Chỉ gộp được vào một phản ánh đang mở của chính người gửi, tại cơ quan này. Xin nhập lại "
+        "mã, hoặc trả lời riêng từng phản ánh."
+    )
+
+
+class ReopenTooLateError(CodedError):
+    """Closed too long ago, never answered, or merged into another one."""
+
+    code: ClassVar[str] = "petition.reopen-too-late"
+    sentence: ClassVar[object] = _(
+        "Phản ánh này không mở lại được nữa. Xin gửi phản ánh mới và ghi mã {petition} trong nội "
+        "dung."
+    )

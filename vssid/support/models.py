@@ -1,7 +1,7 @@
 """Petitions: what people report, complain of or ask, and every step until they are closed.
 
-A petition is about a person and led by their number. Who writes without one (a later door, open to
-everybody: guides U05) leaves the number empty and gives a phone instead.
+A petition is about a person and led by their number. Who writes without an account (guides U05)
+leaves the number empty and gives a phone instead, proven by a code.
 """
 
 from typing import ClassVar
@@ -42,7 +42,15 @@ class Act(models.TextChoices):
     ANSWER = "answer", _("Trả lời")
     ADD = "add", _("Bổ sung")
     CLOSE = "close", _("Đóng phản ánh")
+    REOPEN = "reopen", _("Mở lại")
+    RATE = "rate", _("Đánh giá câu trả lời")
+    NOTE = "note", _("Ghi chú nội bộ")
+    MERGE = "merge", _("Gộp vào phản ánh khác")
+    REMIND = "remind", _("Nhắc quá hạn")
 
+
+INSIDE = (Act.NOTE, Act.REMIND)
+"""Steps that only the desk reads."""
 
 OPEN = (State.RECEIVED, State.FORWARDED, State.IN_WORK, State.ANSWERED)
 WAITING = (State.RECEIVED, State.FORWARDED, State.IN_WORK)
@@ -56,7 +64,12 @@ class Petition(models.Model):
 
     `line` names the line of the record it quotes («qua-trinh:<row>»), empty for none; `quote` holds
     that line as it stood when it was reported (support.quoting). At most one petition is open about
-    a line.
+    a line. `category` is a code of support.catalogue, empty for what came before there were any.
+
+    `claimed_by` is the user name of the officer who works on it. `answered_at` and `was_late` are
+    of the first answer, `is_helpful` of the last one: None until the person says. `double_of` is
+    the code of the petition that this one was merged into. `reminded_on`: the head of the office
+    was reminded that it is overdue.
     """
 
     pk = models.CompositePrimaryKey("number", "id")
@@ -64,6 +77,7 @@ class Petition(models.Model):
     id = models.UUIDField(default=uuid7, editable=False)
     code = models.CharField(max_length=12)
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    category = models.CharField(max_length=20, blank=True, default="")
     state = models.CharField(max_length=9, choices=State.choices, default=State.RECEIVED)
     office = models.CharField(max_length=5)
     sender = NumberField(blank=True, default="")
@@ -78,12 +92,19 @@ class Petition(models.Model):
     due_on = models.DateField()
     changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=40, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    was_late = models.BooleanField(default=False)
+    is_helpful = models.BooleanField(null=True)
+    double_of = models.CharField(max_length=12, blank=True, default="")
+    reminded_on = models.DateField(null=True)
 
     privacy: ClassVar = {
         "number": Privacy.KEY,
         "id": Privacy.INTERNAL,
         "code": Privacy.KEY,
         "kind": Privacy.INTERNAL,
+        "category": Privacy.INTERNAL,
         "state": Privacy.INTERNAL,
         "office": Privacy.INTERNAL,
         "sender": Privacy.KEY,
@@ -98,6 +119,12 @@ class Petition(models.Model):
         "due_on": Privacy.INTERNAL,
         "changed_at": Privacy.INTERNAL,
         "closed_at": Privacy.INTERNAL,
+        "claimed_by": Privacy.INTERNAL,
+        "answered_at": Privacy.INTERNAL,
+        "was_late": Privacy.INTERNAL,
+        "is_helpful": Privacy.INTERNAL,
+        "double_of": Privacy.KEY,
+        "reminded_on": Privacy.INTERNAL,
     }
 
     class Meta:
@@ -108,6 +135,13 @@ class Petition(models.Model):
                 name="support_petition_queue",
                 condition=Q(state__in=["received", "forwarded", "in-work", "answered"]),
             ),
+            # What else the same phone wrote, and the figures of a time.
+            models.Index(
+                fields=["phone", "opened_at"],
+                name="support_petition_phone",
+                condition=~Q(phone=""),
+            ),
+            models.Index(fields=["opened_at"], name="support_petition_opened"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -138,6 +172,14 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="support_petition_line_is_of_a_person",
                 condition=Q(line="") | ~Q(number=""),
+            ),
+            models.CheckConstraint(
+                name="support_petition_double_is_closed",
+                condition=Q(double_of="") | Q(state="closed"),
+            ),
+            models.CheckConstraint(
+                name="support_petition_late_was_answered",
+                condition=Q(was_late=False) | Q(answered_at__isnull=False),
             ),
         ]
 
@@ -188,7 +230,8 @@ class PetitionStep(models.Model):
             ),
             models.CheckConstraint(
                 name="support_step_says_something",
-                condition=~Q(act__in=["open", "answer", "forward", "add"]) | ~Q(words=""),
+                condition=~Q(act__in=["open", "answer", "forward", "add", "reopen", "note"])
+                | ~Q(words=""),
             ),
         ]
 

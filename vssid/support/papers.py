@@ -65,13 +65,14 @@ def open_parcel(sealed: str, *, number: str, now: datetime) -> Parcel:
     return Parcel(UUID(content["id"]), papers)
 
 
-def accept(content: bytes) -> tuple[bytes, str]:
+def accept(content: bytes, *, pictures_only: bool = False) -> tuple[bytes, str]:
     """Take in a paper: a photo made anew as a JPEG, or a PDF as it is; content and media type.
 
-    Raises PaperTooLargeError, PaperNotReadableError, and the PhotoRefusedError errors of
-    vssid.files for everything else.
+    A PDF cannot be made anew as a photo is: from who has no account, it is refused like anything
+    else that is no photo. Raises PaperTooLargeError, PaperNotReadableError, and the
+    PhotoRefusedError errors of vssid.files for everything else.
     """
-    if not content.startswith(b"%PDF-"):
+    if pictures_only or not content.startswith(b"%PDF-"):
         return accept_photo(content, max_bytes=settings.VSSID_PHOTO_MAX_BYTES).jpeg, JPEG
     if len(content) > settings.VSSID_PETITION_PDF_MAX_BYTES:
         limit = settings.VSSID_PETITION_PDF_MAX_BYTES // (1024 * 1024)

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -33,6 +33,7 @@ _MOVES: Final[Mapping[tuple[Side, Act], Mapping[State, State]]] = {
         (State.RECEIVED, State.FORWARDED, State.IN_WORK), State.FORWARDED
     ),
     (Side.OFFICE, Act.CLOSE): {State.ANSWERED: State.CLOSED},
+    (Side.OFFICE, Act.MERGE): dict.fromkeys(OPEN, State.CLOSED),
     (Side.PERSON, Act.ADD): {
         State.RECEIVED: State.RECEIVED,
         State.FORWARDED: State.FORWARDED,
@@ -40,6 +41,8 @@ _MOVES: Final[Mapping[tuple[Side, Act], Mapping[State, State]]] = {
         State.ANSWERED: State.IN_WORK,
     },
     (Side.PERSON, Act.CLOSE): dict.fromkeys(OPEN, State.CLOSED),
+    (Side.PERSON, Act.RATE): {State.ANSWERED: State.ANSWERED, State.CLOSED: State.CLOSED},
+    (Side.PERSON, Act.REOPEN): {State.CLOSED: State.IN_WORK},
     (Side.TIME, Act.CLOSE): {State.ANSWERED: State.CLOSED},
 }
 
@@ -48,9 +51,38 @@ def next_state(state: str, act: Act, side: Side) -> State | None:
     """Where an act of that side leads from a state; None when it may not be done.
 
     The office answers before it closes; a person who writes back puts an answered petition in work
-    again, and may withdraw one at any time.
+    again, reopens a closed one (`can_reopen`), and may withdraw one at any time.
     """
     return _MOVES.get((side, act), {}).get(State(state))
+
+
+def can_reopen(
+    state: str,
+    *,
+    answered: datetime | None,
+    closed: datetime | None,
+    double_of: str,
+    within: timedelta,
+    now: datetime,
+) -> bool:
+    """Whether the person may reopen it: it was answered, and closed less than `within` ago.
+
+    What was withdrawn before an answer, or merged into another one, stays closed.
+    """
+    was_answered = state == State.CLOSED and answered is not None and not double_of
+    return was_answered and closed is not None and now - closed <= within
+
+
+def is_double(
+    one: tuple[str, str, str, str], other: tuple[str, str, str, str], other_state: str
+) -> bool:
+    """Whether one petition may be merged into another: of the same sender, which is open.
+
+    Each is (code, number, sender, phone); without an account the proven phone says who wrote.
+    """
+    code, number, sender, phone = one
+    is_same = bool(sender or phone) and (number, sender, phone) == other[1:]
+    return code != other[0] and is_same and is_open(other_state)
 
 
 def is_open(state: str) -> bool:

@@ -36,7 +36,14 @@ RETURNING id, binding, digest, tries_left
 
 
 # Anybody may have codes sent to any of these; the account's own phone and email are proven.
-_UNPROVEN = frozenset({CodePurpose.REGISTRATION, CodePurpose.NEW_PHONE, CodePurpose.NEW_EMAIL})
+_UNPROVEN = frozenset(
+    {
+        CodePurpose.REGISTRATION,
+        CodePurpose.NEW_PHONE,
+        CodePurpose.NEW_EMAIL,
+        CodePurpose.PETITION,
+    }
+)
 # Whether these were sent, or how that went, depends on there being somebody to send to.
 _UNTOLD = frozenset({CodePurpose.RESET, CodePurpose.FOLLOW})
 

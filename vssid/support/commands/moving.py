@@ -1,7 +1,6 @@
 """What becomes of a petition: taken, forwarded, answered, added to, closed."""
 
-import math
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,8 +9,9 @@ from django.db import transaction
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
 from vssid.files import commands as files
-from vssid.limits import commands as limits
+from vssid.kernel.clock import vietnam_today
 from vssid.reference import queries as reference
+from vssid.staff import queries as officers
 from vssid.staff import rules as staff
 from vssid.staff.models import Officer
 from vssid.support import errors, papers, rules
@@ -19,18 +19,23 @@ from vssid.support.commands import steps
 from vssid.support.models import Act, Petition, PetitionFile, State
 from vssid.support.rules import Side
 
-_DAY = timedelta(days=1)
 _BATCH = 200
+# What a move may change.
+_MOVED = (
+    "state", "office", "due_on", "changed_at", "closed_at", "claimed_by", "answered_at",
+    "was_late", "is_helpful", "double_of",
+)  # fmt: skip
 
 
 def take_petition(*, petition: Petition, by: Officer, now: datetime) -> Petition:
-    """An officer sees to it; the sender is told. Locks the petition.
+    """An officer sees to it, and colleagues see who; the sender is told. Locks the petition.
 
-    Raises NotThisOfficeError, MayNotAnswerError, NotPossibleNowError.
+    Raises NotThisOfficeError, MayNotAnswerError, NotPossibleNowError, ClaimedByAnotherError.
     """
     with transaction.atomic():
-        locked = _of_office(petition, by)
-        _move(locked, Act.TAKE, Side.OFFICE, now)
+        locked = lock_held(petition=petition, by=by)
+        locked.claimed_by = by.user_name
+        move(petition=locked, act=Act.TAKE, side=Side.OFFICE, now=now)
         step = steps.write_step(petition=locked, act=Act.TAKE, by=_actor(by), now=now)
         _record(locked, "petition.take", _actor(by))
         steps.tell(petition=locked, template="petition.taken", step=step)
@@ -45,8 +50,9 @@ def answer_petition(*, petition: Petition, words: str, by: Officer, now: datetim
     """
     steps.check_words(words=words)
     with transaction.atomic():
-        locked = _of_office(petition, by)
-        _move(locked, Act.ANSWER, Side.OFFICE, now)
+        locked = lock_held(petition=petition, by=by)
+        _note_answer(locked, by, now)
+        move(petition=locked, act=Act.ANSWER, side=Side.OFFICE, now=now)
         step = steps.write_step(
             petition=locked, act=Act.ANSWER, by=_actor(by), now=now, words=words
         )
@@ -66,13 +72,12 @@ def forward_petition(
     steps.check_words(words=words)
     to = reference.known_office(office)
     with transaction.atomic():
-        locked = _of_office(petition, by)
+        locked = lock_held(petition=petition, by=by)
         if to.code == locked.office:
             raise errors.SameOfficeError
         details = {"petition": locked.code, "from": locked.office, "to": to.code}
-        _move(locked, Act.FORWARD, Side.OFFICE, now)
-        locked.office = to.code
-        locked.save(update_fields=["office"])
+        locked.office, locked.claimed_by = to.code, ""
+        move(petition=locked, act=Act.FORWARD, side=Side.OFFICE, now=now)
         step = steps.write_step(
             petition=locked, act=Act.FORWARD, by=_actor(by), now=now, words=words
         )
@@ -87,8 +92,8 @@ def close_petition(*, petition: Petition, words: str, by: Officer, now: datetime
     Raises NotThisOfficeError, MayNotAnswerError, NotPossibleNowError.
     """
     with transaction.atomic():
-        locked = _of_office(petition, by)
-        _close(locked, Side.OFFICE, _actor(by), words, now)
+        locked = lock_held(petition=petition, by=by)
+        close_locked(petition=locked, side=Side.OFFICE, by=_actor(by), words=words, now=now)
     return locked
 
 
@@ -96,7 +101,7 @@ def withdraw_petition(*, petition: Petition, by: Actor, now: datetime) -> Petiti
     """The person needs no (further) answer. Locks the petition. Raises NotPossibleNowError."""
     with transaction.atomic():
         locked = steps.lock_petition(petition=petition)
-        _close(locked, Side.PERSON, by, "", now)
+        close_locked(petition=locked, side=Side.PERSON, by=by, words="", now=now)
     return locked
 
 
@@ -105,17 +110,19 @@ def add_to_petition(
 ) -> Petition:
     """The person writes back, with papers if need be; an answered petition is in work again.
 
-    Sending the same parcel again changes nothing. Locks the petition. Raises WordsMissingError,
+    What the category promises begins anew then. Sending the same parcel again changes nothing.
+    Locks the petition. Raises WordsMissingError,
     TooManyAdditionsError, NotPossibleNowError, PapersLateError.
     """
     steps.check_words(words=words)
     with transaction.atomic():
         locked = steps.lock_petition(petition=petition)
-        once = limits.Limit("petition.parcel", 1, settings.VSSID_PETITION_PAPERS_WAIT)
-        if limits.hit(limit=once, key=parcel.id.hex, now=now) is not None:
+        if steps.is_sent_already(parcel=parcel, now=now):
             return locked
-        _check_pace(by, now)
-        _move(locked, Act.ADD, Side.PERSON, now)
+        steps.check_pace(by=by, now=now)
+        if locked.state == State.ANSWERED:
+            locked.due_on = steps.due_on(category=locked.category, now=now)
+        move(petition=locked, act=Act.ADD, side=Side.PERSON, now=now)
         step = steps.write_step(
             petition=locked, act=Act.ADD, by=by, now=now, words=words, papers=parcel.papers
         )
@@ -143,24 +150,58 @@ def _close_one(number: str, petition_id: UUID, before: datetime, now: datetime) 
         ).first()
         if locked is None:
             return 0
-        _close(locked, Side.TIME, Actor.system("close-quiet"), "", now)
+        close_locked(
+            petition=locked, side=Side.TIME, by=Actor.system("close-quiet"), words="", now=now
+        )
     return 1
 
 
-def _close(petition: Petition, side: Side, by: Actor, words: str, now: datetime) -> None:
+def close_locked(*, petition: Petition, side: Side, by: Actor, words: str, now: datetime) -> None:
+    """Close a locked petition; its papers are kept for their time. Raises NotPossibleNowError."""
     petition.closed_at = now
-    _move(petition, Act.CLOSE, side, now)
+    move(petition=petition, act=Act.CLOSE, side=side, now=now)
     step = steps.write_step(petition=petition, act=Act.CLOSE, by=by, now=now, words=words)
-    until = now + settings.VSSID_PETITION_PAPERS_KEPT
-    held = PetitionFile.objects.filter(number=petition.number, petition=petition.id)
-    for file in held.values_list("file", flat=True):
-        files.keep_until(file_id=file, until=until)
+    keep_papers(petition=petition, until=now + settings.VSSID_PETITION_PAPERS_KEPT)
     _record(petition, "petition.close", by)
     steps.tell(petition=petition, template="petition.closed", step=step)
 
 
-def _of_office(petition: Petition, by: Officer) -> Petition:
-    """The locked row, for an officer who may see to it."""
+def keep_papers(*, petition: Petition, until: datetime | None) -> None:
+    """Keep the papers of a petition until a time; None while it is open."""
+    held = PetitionFile.objects.filter(number=petition.number, petition=petition.id)
+    for file in held.values_list("file", flat=True):
+        files.keep_until(file_id=file, until=until)
+
+
+def _note_answer(petition: Petition, by: Officer, now: datetime) -> None:
+    """What an answer leaves in its row: the first one's time, and whose it is."""
+    if petition.answered_at is None:
+        petition.answered_at = now
+        petition.was_late = vietnam_today(now) > petition.due_on
+    petition.is_helpful = None
+    petition.claimed_by = petition.claimed_by or by.user_name
+
+
+def lock_held(*, petition: Petition, by: Officer) -> Petition:
+    """The locked row, for an officer who may see to it while no colleague does.
+
+    Raises NotThisOfficeError, MayNotAnswerError, ClaimedByAnotherError.
+    """
+    locked = lock_of_office(petition=petition, by=by)
+    if locked.claimed_by not in {"", by.user_name}:
+        names = officers.names_of([locked.claimed_by])
+        raise errors.ClaimedByAnotherError(
+            name=names.get(locked.claimed_by, locked.claimed_by),
+            petition=rules.display_code(locked.code),
+        )
+    return locked
+
+
+def lock_of_office(*, petition: Petition, by: Officer) -> Petition:
+    """The locked row, for an officer of its office or the one above.
+
+    Raises NotThisOfficeError, MayNotAnswerError.
+    """
     locked = steps.lock_petition(petition=petition)
     if not staff.can_answer(by.role):
         raise errors.MayNotAnswerError
@@ -172,22 +213,15 @@ def _of_office(petition: Petition, by: Officer) -> Petition:
     return locked
 
 
-def _move(petition: Petition, act: Act, side: Side, now: datetime) -> None:
+def move(*, petition: Petition, act: Act, side: Side, now: datetime) -> None:
+    """Change the state of a locked petition and save its row. Raises NotPossibleNowError."""
     petition.state = steps.state_after(petition=petition, act=act, side=side)
     petition.changed_at = now
-    petition.save(update_fields=["state", "changed_at", "closed_at"])
+    petition.save(update_fields=_MOVED)
 
 
 def _record(petition: Petition, act: str, by: Actor) -> None:
     record_event(by=by, act=act, subject=petition.number, details={"petition": petition.code})
-
-
-def _check_pace(by: Actor, now: datetime) -> None:
-    allowed = settings.VSSID_PETITION_ADDITIONS_PER_DAY
-    pause = limits.hit(limit=limits.Limit("petition.add", allowed, _DAY), key=by.name, now=now)
-    if pause is not None:
-        hours = math.ceil(pause / timedelta(hours=1))
-        raise errors.TooManyAdditionsError(wait=pause, allowed=allowed, hours=hours)
 
 
 def _actor(officer: Officer) -> Actor:

@@ -9,15 +9,15 @@ from django.db import transaction
 
 from vssid.audit.access import Access
 from vssid.audit.actors import Actor
-from vssid.audit.commands import record_event, record_look
+from vssid.audit.commands import record_look
 from vssid.files import commands as files
 from vssid.insurance.lines import Line
-from vssid.kernel.clock import vietnam_today
 from vssid.limits import commands as limits
 from vssid.people.models import Person
-from vssid.support import errors, papers, quoting, rules
+from vssid.reference import queries as reference
+from vssid.support import catalogue, errors, papers, quoting, rules
 from vssid.support.commands import steps
-from vssid.support.models import OPEN, Act, Kind, Petition, PetitionCode
+from vssid.support.models import OPEN, Kind, Petition
 from vssid.support.placing import office_for
 
 _DAY = timedelta(days=1)
@@ -26,25 +26,37 @@ _PAPERS = limits.Limit("petition.papers", 30, timedelta(hours=1))
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a person says: what is wrong or wanted, and how it should read instead."""
+    """What a person says: what is wrong or wanted, and how it should read instead.
+
+    `category` is a code of the catalogue, `office` the one they chose; empty for the right one.
+    """
 
     words: str
     wished: str = ""
+    category: str = catalogue.REPORTED
+    office: str = ""
 
 
-def keep_paper(*, parcel: papers.Parcel, content: bytes, by: Actor, now: datetime) -> papers.Parcel:
+def keep_paper(
+    *,
+    parcel: papers.Parcel,
+    content: bytes,
+    by: Actor,
+    now: datetime,
+    line: str = "",
+) -> papers.Parcel:
     """Check, encrypt and keep one paper until its petition is sent; the parcel with it inside.
 
-    Raises TooManyPapersError, PapersTooOftenError and what `papers.accept` raises; nothing is kept
-    then.
+    `line` is the network line of a visitor: they are counted by it, and send pictures only. Raises
+    TooManyPapersError, PapersTooOftenError and what `papers.accept` raises; nothing is kept then.
     """
     allowed = settings.VSSID_PETITION_PAPERS
     if len(parcel.papers) >= allowed:
         raise errors.TooManyPapersError(allowed=allowed)
-    pause = limits.hit(limit=_PAPERS, key=by.name, now=now)
+    pause = limits.hit(limit=_PAPERS, key=line or by.name, now=now)
     if pause is not None:
         raise errors.PapersTooOftenError(wait=pause)
-    accepted, media_type = papers.accept(content)
+    accepted, media_type = papers.accept(content, pictures_only=bool(line))
     stored = files.store_file(
         content=accepted,
         media_type=media_type,
@@ -69,7 +81,8 @@ def open_petition(
 
     Sending the same parcel again returns what the first sending made. The sender is told by message
     where it went and until when it is answered. Locks the number. Raises WordsMissingError,
-    TooManyPetitionsError, PetitionOpenAlreadyError, OfficeNotKnownError, PapersLateError.
+    TooManyPetitionsError, PetitionOpenAlreadyError, OfficeNotKnownError, UnknownOfficeError,
+    PapersLateError.
     """
     steps.check_words(words=wording.words)
     with transaction.atomic():
@@ -78,21 +91,10 @@ def open_petition(
         if earlier is not None:
             return earlier
         _check_line(access, line)
-        _check_pace(by, now)
-        petition = _create(access, kind, line, wording, parcel, by, now)
-        step = steps.write_step(
-            petition=petition,
-            act=Act.OPEN,
-            by=by,
-            now=now,
-            words=wording.words,
-            papers=parcel.papers,
-        )
-        record_event(
-            by=by, act="petition.open", subject=petition.number, details={"petition": petition.code}
-        )
-        steps.tell(petition=petition, template="petition.received", step=step)
-    return petition
+        check_pace(key=by.name, now=now)
+        petition = _new(access, kind, line, wording, by, now)
+        petition.id = parcel.id
+        return steps.write_petition(petition=petition, by=by, papers=parcel.papers)
 
 
 def turn_away(*, subject: str, by: Actor, once_in: timedelta) -> None:
@@ -112,30 +114,24 @@ def _check_line(access: Access, line: Line | None) -> None:
         raise errors.PetitionOpenAlreadyError(petition=rules.display_code(earlier.code))
 
 
-def _check_pace(by: Actor, now: datetime) -> None:
+def check_pace(*, key: str, now: datetime) -> None:
+    """Count one petition of a person (their number) or phone. Raises TooManyPetitionsError."""
     allowed = settings.VSSID_PETITIONS_PER_DAY
-    pause = limits.hit(limit=limits.Limit("petition.open", allowed, _DAY), key=by.name, now=now)
+    pause = limits.hit(limit=limits.Limit("petition.open", allowed, _DAY), key=key, now=now)
     if pause is not None:
-        raise errors.TooManyPetitionsError(wait=pause, allowed=allowed, hours=_hours(pause))
+        hours = math.ceil(pause / timedelta(hours=1))
+        raise errors.TooManyPetitionsError(wait=pause, allowed=allowed, hours=hours)
 
 
-def _create(
-    access: Access,
-    kind: Kind,
-    line: Line | None,
-    wording: Wording,
-    parcel: papers.Parcel,
-    by: Actor,
-    now: datetime,
+def _new(
+    access: Access, kind: Kind, line: Line | None, wording: Wording, by: Actor, now: datetime
 ) -> Petition:
-    code = rules.new_code()
-    PetitionCode.objects.create(code=code, number=access.subject, petition=parcel.id)
-    return Petition.objects.create(
+    chosen = reference.known_office(wording.office) if wording.office else None
+    return Petition(
         number=access.subject,
-        id=parcel.id,
-        code=code,
         kind=kind,
-        office=office_for(access, line).code,
+        category=wording.category,
+        office=(chosen or office_for(access, line)).code,
         sender=by.name,
         full_name=Person.objects.values_list("full_name", flat=True).get(number=access.subject),
         line=quoting.key_of(line) if line else "",
@@ -143,10 +139,6 @@ def _create(
         words=wording.words,
         wished=wording.wished,
         opened_at=now,
-        due_on=rules.due_day(vietnam_today(now), settings.VSSID_PETITION_DUE_DAYS),
+        due_on=steps.due_on(category=wording.category, now=now),
         changed_at=now,
     )
-
-
-def _hours(pause: timedelta) -> int:
-    return math.ceil(pause / timedelta(hours=1))

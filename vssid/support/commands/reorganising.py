@@ -37,11 +37,11 @@ def _move(plan: Plan, keys: Sequence[tuple[str, UUID]], by: Actor, now: datetime
 
 def _move_one(petition: Petition, heir: str, plan: Plan, by: Actor, now: datetime) -> None:
     details = {"petition": petition.code, "from": petition.office, "to": heir}
-    petition.office = heir
+    petition.office, petition.claimed_by = heir, ""
     forwarded = rules.next_state(petition.state, Act.FORWARD, rules.Side.OFFICE)
     if forwarded:
         petition.state, petition.changed_at = forwarded, now
-    petition.save(update_fields=["office", "state", "changed_at"])
+    petition.save(update_fields=["office", "state", "changed_at", "claimed_by"])
     record_event(
         by=by,
         act="petition.move",

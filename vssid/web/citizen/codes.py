@@ -35,7 +35,7 @@ RESEND, CHECK, CHANNEL, TYPED = "gui-lai", "kiem-tra", "kenh", "code"
 _STATUS = "code-status"
 _ASKED_FOR = timedelta(minutes=10)
 # These go to what the person has typed a moment ago: only in full can they see a slip.
-_TYPED_BY_OWNER = frozenset({CodePurpose.NEW_PHONE, CodePurpose.NEW_EMAIL})
+_TYPED_BY_OWNER = frozenset({CodePurpose.NEW_PHONE, CodePurpose.NEW_EMAIL, CodePurpose.PETITION})
 
 # A code cannot be sent yet: its page is shown all the same, with the way to ask again.
 NOT_NOW = (

@@ -9,6 +9,7 @@ from vssid.accounts.queries import SignedIn, session_of
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
+from vssid.support.hours import hours
 from vssid.web.citizen.entry.sign_in import draw_sign_in, is_app
 from vssid.web.citizen.registration.start import guide
 from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public, public_knowing
@@ -34,9 +35,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_knowing
 def help_page(request: HttpRequest) -> HttpResponse:
-    """«Trợ giúp»: hotline, email, and what to do when stuck."""
+    """«Trợ giúp»: hotline and its hours, email, every way to help (guides U05)."""
     page = Page(title=_("Trợ giúp"), tab="help")
-    return render(request, "citizen/help.html", page)
+    opens = hours(settings.VSSID_HOTLINE_HOURS, utc_now())
+    return render(request, "citizen/help.html", page, hours=opens, weekdays=_weekdays())
+
+
+def _weekdays() -> list[str]:
+    return [
+        _("Thứ Hai"),
+        _("Thứ Ba"),
+        _("Thứ Tư"),
+        _("Thứ Năm"),
+        _("Thứ Sáu"),
+        _("Thứ Bảy"),
+        _("Chủ nhật"),
+    ]
 
 
 @public_knowing

@@ -1,222 +1,139 @@
-"""The petitions of an office, and one on one screen: the line then and today, answer, forward."""
+"""One petition on one screen: the line then and today, answer, forward, note, merge, close."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.paginator import Paginator
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vssid.audit.commands import ONE_LOOK, open_record, record_look
 from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.errors import CodedError
-from vssid.kernel.text import clean
 from vssid.reference import queries as reference
+from vssid.staff import queries as staff
 from vssid.staff.rules import can_answer
-from vssid.support import queries, rules
-from vssid.support.commands import moving
+from vssid.support import catalogue, queries, rules
+from vssid.support.commands import moving, working
 from vssid.support.errors import PetitionUnknownError
-from vssid.support.models import Act, Kind, Petition, State
+from vssid.support.models import Act, Petition, State
 from vssid.support.papers import JPEG
 from vssid.support.quoting import Compared
 from vssid.support.rules import Side
+from vssid.web.officer.petition_forms import AnswerForm, CloseForm, ForwardForm, NoteForm
 from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
 
-_PER_PAGE = 25
-_LONGEST = 4000
-_NAMED = 6
+_DO, _INSERT, _TEXT = "viec", "chen", "mau"
 
 
-class AnswerForm(PlainForm):
-    """What the person reads."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the forms of the page; `problem` belongs to none of them."""
 
-    answer = forms.CharField(
-        label=gettext_lazy("Câu trả lời"),
-        help_text=gettext_lazy(
-            "Người gửi đọc nguyên văn trong VssID; tin nhắn chỉ báo có trả lời."
-        ),
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": gettext_lazy("Xin viết câu trả lời cho người gửi.")},
-    )
-
-
-class ForwardForm(PlainForm):
-    """Where it goes, and why: the person reads it too."""
-
-    office = forms.CharField(
-        label=gettext_lazy("Cơ quan nhận: mã hoặc tên"),
-        help_text=gettext_lazy("Ví dụ 00114 hoặc Thanh Trì."),
-        max_length=60,
-        error_messages={"required": gettext_lazy("Xin nhập mã hoặc tên cơ quan nhận.")},
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Lý do chuyển"),
-        max_length=500,
-        error_messages={"required": gettext_lazy("Xin ghi lý do chuyển, người gửi cũng đọc.")},
-    )
-
-    def clean_office(self) -> str:
-        """The code of the one office that was meant; several are named, so that one is chosen."""
-        typed = clean(self.cleaned_data["office"])
-        if reference.office(typed) is not None:
-            return typed
-        found = reference.find_offices(typed, limit=_NAMED + 1)
-        meant = [one for one in found if one.name.casefold().endswith(typed.casefold())] or found
-        if len(meant) == 1:
-            return meant[0].code
-        if not found:
-            raise ValidationError(_("Không có cơ quan này. Xin thử tên ngắn hơn, ví dụ Thanh Trì."))
-        names = "; ".join(f"{one.code} {one.name}, {one.parent_name}" for one in found[:_NAMED])
-        raise ValidationError(_("Có nhiều cơ quan, xin nhập mã: %(names)s.") % {"names": names})
-
-
-class CloseForm(PlainForm):
-    """A last word, if there is one."""
-
-    closing = forms.CharField(label=gettext_lazy("Ghi chú"), required=False, max_length=500)
-
-
-@officer(may=can_answer)
-def petitions(request: OfficerRequest) -> HttpResponse:
-    """What lies at this office: what waits first, by its day; then what was answered."""
-    pages = Paginator(queries.queue(request.desk.office), _PER_PAGE)
-    shown = pages.get_page(request.GET.get("trang", "1"))
-    now = utc_now()
-    today = vietnam_today(now)
-    rows = [
-        {
-            "code": rules.display_code(one.code),
-            "title": queries.title_of(one),
-            "kind": Kind(one.kind).label,
-            "state": State(one.state),
-            "full_name": one.full_name,
-            "days": (now - one.opened_at).days,
-            "due_on": one.due_on,
-            "is_late": queries.is_late(one, today),
-        }
-        for one in shown
-    ]
-    return render(
-        request,
-        "officer/petitions.html",
-        Page(title=_("Phản ánh chờ trả lời"), wide=True),
-        rows=rows,
-        shown=shown,
-        total=pages.count,
-        problem=request.GET.get("khong-thay", ""),
-        done=_done(request),
-    )
+    problem: str = ""
+    status: int = 200
+    forms: dict[str, PlainForm] = field(default_factory=dict)
 
 
 @officer(may=can_answer)
 def petition(request: OfficerRequest, code: str) -> HttpResponse:
     """One petition; looking at it is written down, and its person reads who looked."""
-    found = _ours(request, code)
+    found = petition_within(request, code)
     return _draw(request, found) if found else _unknown()
-
-
-@officer(may=can_answer)
-def find(request: OfficerRequest) -> HttpResponse:
-    """Opens a petition by its code."""
-    found = _ours(request, request.GET.get("ma", ""))
-    return _to(found) if found else _unknown()
 
 
 @officer(may=can_answer)
 def take(request: OfficerRequest, code: str) -> HttpResponse:
     """«Nhận xử lý»."""
-    found = _ours(request, code)
-    if found is None:
-        return _unknown()
-    if request.method == "POST":
-        try:
-            moving.take_petition(petition=found, by=request.desk.officer, now=utc_now())
-        except CodedError as error:
-            return _draw(request, found, problem=str(error), status=409)
-    return _to(found)
+    return _press(request, code, moving.take_petition)
+
+
+@officer(may=can_answer)
+def take_over(request: OfficerRequest, code: str) -> HttpResponse:
+    """«Nhận thay»: what a colleague works on."""
+    return _press(request, code, working.take_over_petition)
 
 
 @officer(may=can_answer)
 def answer(request: OfficerRequest, code: str) -> HttpResponse:
     """Answers; the person is told that there is an answer (guides O05)."""
-    found = _ours(request, code)
-    if found is None:
-        return _unknown()
-    if request.method != "POST":
-        return _to(found)
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            moving.answer_petition(
-                petition=found,
-                words=form.cleaned_data["answer"],
-                by=request.desk.officer,
-                now=utc_now(),
-            )
-        except CodedError as error:
-            form.refuse(None, error)
-        else:
-            return _next(found, "tra-loi")
-    return _draw(request, found, answering=form, status=422)
+    if request.method == "POST" and request.POST.get(_DO) == _INSERT:
+        return _insert(request, code)
+
+    def send(found: Petition, data: dict[str, Any]) -> None:
+        moving.answer_petition(
+            petition=found, words=data["answer"], by=request.desk.officer, now=utc_now()
+        )
+
+    return _submit(request, code, "answering", AnswerForm(request.POST), send, "tra-loi")
 
 
 @officer(may=can_answer)
 def forward(request: OfficerRequest, code: str) -> HttpResponse:
     """Sends it to the office that can answer; the day of the answer stays."""
-    found = _ours(request, code)
-    if found is None:
-        return _unknown()
-    if request.method != "POST":
-        return _to(found)
-    form = ForwardForm(request.POST)
-    if form.is_valid():
-        try:
-            moving.forward_petition(
-                petition=found,
-                office=form.cleaned_data["office"],
-                words=form.cleaned_data["reason"],
-                by=request.desk.officer,
-                now=utc_now(),
-            )
-        except CodedError as error:
-            form.refuse(None, error)
-        else:
-            return _next(found, "chuyen")
-    return _draw(request, found, forwarding=form, status=422)
+
+    def send(found: Petition, data: dict[str, Any]) -> None:
+        moving.forward_petition(
+            petition=found,
+            office=data["office"],
+            words=data["reason"],
+            by=request.desk.officer,
+            now=utc_now(),
+        )
+
+    return _submit(request, code, "forwarding", ForwardForm(request.POST), send, "chuyen")
 
 
 @officer(may=can_answer)
 def close(request: OfficerRequest, code: str) -> HttpResponse:
     """Closes what was answered."""
-    found = _ours(request, code)
-    if found is None:
-        return _unknown()
-    form = CloseForm(request.POST)
-    if request.method != "POST":
-        return _to(found)
-    try:
-        words = form.cleaned_data["closing"] if form.is_valid() else ""
-        moving.close_petition(petition=found, words=words, by=request.desk.officer, now=utc_now())
-    except CodedError as error:
-        return _draw(request, found, problem=str(error), status=409)
-    return _next(found, "dong")
+
+    def send(found: Petition, data: dict[str, Any]) -> None:
+        moving.close_petition(
+            petition=found, words=data["closing"], by=request.desk.officer, now=utc_now()
+        )
+
+    return _submit(request, code, "closing", CloseForm(request.POST), send, "dong")
+
+
+@officer(may=can_answer)
+def note(request: OfficerRequest, code: str) -> HttpResponse:
+    """A note among officers."""
+
+    def send(found: Petition, data: dict[str, Any]) -> None:
+        working.note_petition(
+            petition=found, words=data["note"], by=request.desk.officer, now=utc_now()
+        )
+
+    return _submit(request, code, "noting", NoteForm(request.POST), send)
+
+
+@officer(may=can_answer)
+def merge(request: OfficerRequest, code: str) -> HttpResponse:
+    """Puts it together with another one of the same sender."""
+    into = petition_within(request, request.POST.get("vao", ""))
+
+    def put_together(*, petition: Petition, **who: Any) -> None:
+        if into is None:
+            raise PetitionUnknownError
+        working.merge_petition(petition=petition, into=into, **who)
+
+    return _press(request, code, put_together, "gop")
 
 
 @officer(may=can_answer)
 def paper(request: OfficerRequest, code: str, paper: UUID) -> HttpResponse:
     """A paper that came with a petition; a look at it is written down, once in an hour."""
-    found = _ours(request, code)
+    found = petition_within(request, code)
     try:
         content, media_type = queries.paper(found, paper) if found else (b"", "")
     except (ObjectDoesNotExist, FileErasedError, FileMissingError):
@@ -237,36 +154,137 @@ def paper(request: OfficerRequest, code: str, paper: UUID) -> HttpResponse:
     return sent
 
 
-def _draw(
-    request: OfficerRequest,
-    found: Petition,
-    *,
-    problem: str = "",
-    status: int = 200,
-    answering: AnswerForm | None = None,
-    forwarding: ForwardForm | None = None,
+def petition_within(request: OfficerRequest, code: str) -> Petition | None:
+    """The petition of a code, when it lies at this office or below it."""
+    try:
+        found = queries.by_code(code[:40])
+    except PetitionUnknownError:
+        return None
+    office = request.desk.office
+    is_ours = found.office == office or reference.is_below(found.office, office)
+    return found if is_ours else None
+
+
+def address_of(found: Petition) -> str:
+    """Where the desk reads it."""
+    return reverse("officer:petition", kwargs={"code": rules.display_code(found.code)})
+
+
+def _press(
+    request: OfficerRequest, code: str, command: Callable[..., object], what: str = ""
 ) -> HttpResponse:
+    """An act without a form; then the queue when `what` is done, else the petition."""
+    found = petition_within(request, code)
+    if found is None:
+        return _unknown()
+    if request.method == "POST":
+        try:
+            command(petition=found, by=request.desk.officer, now=utc_now())
+        except CodedError as error:
+            return _draw(request, found, Typed(str(error), 409))
+        if what:
+            return _next(found, what)
+    return HttpResponseRedirect(address_of(found))
+
+
+def _submit(
+    request: OfficerRequest,
+    code: str,
+    name: str,
+    form: PlainForm,
+    send: Callable[[Petition, dict[str, Any]], None],
+    what: str = "",
+) -> HttpResponse:
+    """An act with a form, which stands on the page under `name` again when it is refused."""
+    found = petition_within(request, code)
+    if found is None:
+        return _unknown()
+    if request.method != "POST":
+        return HttpResponseRedirect(address_of(found))
+    if form.is_valid():
+        try:
+            send(found, form.cleaned_data)
+        except CodedError as error:
+            form.refuse(None, error)
+        else:
+            return _next(found, what) if what else HttpResponseRedirect(address_of(found))
+    return _draw(request, found, Typed(status=422, forms={name: form}))
+
+
+def _insert(request: OfficerRequest, code: str) -> HttpResponse:
+    """«Chèn mẫu»: a text of the catalogue after what stands there already."""
+    found = petition_within(request, code)
+    if found is None:
+        return _unknown()
+    office = queries.office_of(found)
+    text = catalogue.filled_in(
+        request.POST.get(_TEXT, ""),
+        {
+            "name": found.full_name,
+            "petition": rules.display_code(found.code),
+            "office": office.name,
+            "phone": office.phone,
+            "hotline": settings.VSSID_HOTLINE,
+        },
+    )
+    typed = request.POST.get("answer", "").strip()
+    form = AnswerForm(initial={"answer": "\n\n".join(filter(None, (typed, text)))})
+    return _draw(request, found, Typed(forms={"answering": form}))
+
+
+def _draw(request: OfficerRequest, found: Petition, typed: Typed | None = None) -> HttpResponse:
+    typed = typed or Typed()
     is_there, compared = _comparison(request, found)
     kept = _kept(request)
+    forms: dict[str, PlainForm] = {
+        "answering": AnswerForm(initial=kept),
+        "forwarding": ForwardForm(initial=kept),
+        "closing": CloseForm(initial=kept),
+        "noting": NoteForm(initial=kept),
+        **typed.forms,
+    }
     return render(
         request,
         "officer/petition.html",
         Page(title=_("Phản ánh"), back=reverse("officer:petitions"), wide=True),
-        petition=queries.whole(found, today=vietnam_today(utc_now())),
+        petition=queries.whole(found, today=vietnam_today(utc_now()), inside=True),
         is_there=is_there,
         compared=compared,
         may=_may(found),
-        answering=answering or AnswerForm(initial=kept),
-        forwarding=forwarding or ForwardForm(initial=kept),
-        closing=CloseForm(initial=kept),
-        problem=problem,
-        status=status,
+        is_held=found.claimed_by not in {"", request.desk.officer.user_name},
+        texts=[(one.code, one.title) for one in catalogue.answer_texts(found.category)],
+        others=_others(request, found),
+        problem=typed.problem,
+        status=typed.status,
+        **forms,
     )
 
 
+def _others(request: OfficerRequest, found: Petition) -> list[dict[str, object]]:
+    """What else the sender wrote here, and into which of it this one may be merged."""
+    under = staff.offices_under(request.desk.office)
+    return [
+        {
+            "code": rules.display_code(one.code),
+            "title": queries.title_of(one),
+            "state": State(one.state),
+            "opened_at": one.opened_at,
+            "may_take_in": rules.is_open(one.state) and rules.is_open(found.state),
+        }
+        for one in queries.others_of(found, under)
+    ]
+
+
 def _comparison(request: OfficerRequest, found: Petition) -> tuple[bool, Sequence[Compared]]:
-    """The line then and today; the look is written, unless the petition is about nobody known."""
+    """The line then and today. The look is written; its person reads it, if somebody is known."""
     if not found.number:
+        record_look(
+            by=request.desk.actor,
+            act="petition.look",
+            subject="",
+            details={"petition": found.code},
+            once_in=ONE_LOOK,
+        )
         return True, ()
     access = open_record(
         by=request.desk.actor,
@@ -289,36 +307,10 @@ def _kept(request: OfficerRequest) -> dict[str, Any]:
     return {name: texts[0] for name, texts in kept.items() if texts}
 
 
-def _ours(request: OfficerRequest, code: str) -> Petition | None:
-    """The petition of a code, when it lies at this office or below it."""
-    try:
-        found = queries.by_code(code[:40])
-    except PetitionUnknownError:
-        return None
-    office = request.desk.office
-    is_ours = found.office == office or reference.is_below(found.office, office)
-    return found if is_ours else None
-
-
 def _unknown() -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('officer:petitions')}?khong-thay=1")
-
-
-def _to(found: Petition) -> HttpResponse:
-    code = rules.display_code(found.code)
-    return HttpResponseRedirect(reverse("officer:petition", kwargs={"code": code}))
 
 
 def _next(found: Petition, what: str) -> HttpResponse:
     code = rules.display_code(found.code)
     return HttpResponseRedirect(f"{reverse('officer:petitions')}?xong={what}&ma={code}")
-
-
-def _done(request: OfficerRequest) -> str:
-    code = rules.parse_code(request.GET.get("ma", "")[:40])
-    shown = rules.display_code(code) if code else ""
-    return {
-        "tra-loi": _("Đã trả lời phản ánh %(code)s. Người gửi đã được báo tin."),
-        "chuyen": _("Đã chuyển phản ánh %(code)s. Người gửi đã được báo tin."),
-        "dong": _("Đã đóng phản ánh %(code)s."),
-    }.get(request.GET.get("xong", ""), "") % {"code": shown}

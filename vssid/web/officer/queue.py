@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vssid.audit.commands import record_event
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.reference import queries as reference
 from vssid.registration import desk, queries, rules
 from vssid.registration.desk import Part, Waiting
@@ -18,6 +18,7 @@ from vssid.registration.models import Declaration, State
 from vssid.registration.seeking import Kind, parse_sought
 from vssid.staff import queries as staff_queries
 from vssid.staff import rules as staff
+from vssid.support import queries as petitions
 from vssid.web.officer.done import done
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.page import Page
@@ -50,6 +51,9 @@ def queue(request: OfficerRequest) -> HttpResponse:
     rows, following = desk.page(wanted, now=now, after=after)
     counted = desk.count(wanted, now=now)
     kept = {"loc": part.value, "co-quan": chosen}
+    late = 0
+    if request.desk.may_manage:
+        late = petitions.overdue(offices, vietnam_today(now))[0]
     return render(
         request,
         "officer/queue.html",
@@ -64,6 +68,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         after=_query(kept, sau=desk.write_place(following)) if following else "",
         first=_query(kept) if after is not None else "",
         helps=counted.helps if request.desk.may_help else 0,
+        late_petitions=late,
         problem=request.GET.get("khong-thay", ""),
         done=done(request),
     )

@@ -59,9 +59,8 @@ class CitizenRequest(HttpRequest):
 class Desk:
     """The officer at work and the office they serve.
 
-    `may_see_cases`, `may_manage`, `may_help`, `may_answer` and `may_check_cards` decide what stands
-    in their menu; `here` is the page they are on, `locks_in` the seconds after which its screen
-    locks by itself.
+    `may_see_cases` and the like decide what stands in their menu and on their first page; `here` is
+    the page they are on, `locks_in` the seconds after which its screen locks by itself.
     """
 
     officer: Officer
@@ -74,6 +73,7 @@ class Desk:
     may_help: bool
     may_answer: bool
     may_check_cards: bool
+    may_read_figures: bool
     here: str
     locks_in: int
 
@@ -198,6 +198,7 @@ def _desk_of(request: HttpRequest, user: Officer, now: datetime, *, is_locked: b
         may_help=staff_rules.can_decide(user.role),
         may_answer=staff_rules.can_answer(user.role),
         may_check_cards=staff_rules.can_check_cards(user.role),
+        may_read_figures=staff_rules.can_read_figures(user.role),
         here=request.get_full_path(),
         locks_in=math.ceil(desk_session.left(request, now, locked=is_locked).total_seconds()),
     )

@@ -93,10 +93,18 @@ ACTS: Final[Words] = {
     "petition.add": gettext_lazy("Bổ sung cho phản ánh"),
     "petition.answer": gettext_lazy("Trả lời phản ánh"),
     "petition.close": gettext_lazy("Đóng phản ánh"),
+    "petition.follow": gettext_lazy("Xem tiến độ phản ánh bằng mã và OTP"),
     "petition.forward": gettext_lazy("Chuyển phản ánh đến cơ quan khác"),
+    "petition.look": gettext_lazy("Xem phản ánh"),
+    "petition.merge": gettext_lazy("Gộp phản ánh vào phản ánh khác của bạn"),
     "petition.move": gettext_lazy("Chuyển phản ánh sang cơ quan mới, do sắp xếp cơ quan BHXH"),
+    "petition.note": gettext_lazy("Ghi chú nội bộ về phản ánh"),
     "petition.open": gettext_lazy("Gửi phản ánh"),
     "petition.paper": gettext_lazy("Xem giấy tờ kèm phản ánh"),
+    "petition.rate": gettext_lazy("Đánh giá câu trả lời phản ánh"),
+    "petition.remind": gettext_lazy("Nhắc cơ quan: phản ánh quá hạn trả lời"),
+    "petition.reopen": gettext_lazy("Mở lại phản ánh"),
+    "petition.take-over": gettext_lazy("Cán bộ khác nhận xử lý phản ánh"),
     "petition.take": gettext_lazy("Nhận xử lý phản ánh"),
     "petition.turned-away": gettext_lazy(
         "Mở liên kết đến hồ sơ hoặc phản ánh của bạn; đã bị từ chối, không xem được gì"

@@ -1,24 +1,29 @@
 """What a person writes, and the papers they choose, kept until they are sent."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from vssid.audit.actors import Actor
 from vssid.files.errors import PhotoTooLargeError
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
-from vssid.kernel.text import clean
-from vssid.support import papers
+from vssid.kernel.networks import line_of
+from vssid.kernel.phones import parse_mobile
+from vssid.kernel.text import clean, parse_person_name
+from vssid.support import catalogue, papers
 from vssid.support.commands import opening
 from vssid.support.commands.steps import LEAST_WORDS
 from vssid.support.errors import PaperTooLargeError
+from vssid.web.citizen.registration.forms import OfficeForm
 from vssid.web.ui import refusals
-from vssid.web.ui.access import CitizenRequest
-from vssid.web.ui.fields import PlainForm
+from vssid.web.ui.fields import ParsedField, PlainForm
 from vssid.web.ui.uploads import CappedUpload
 
 PARCEL, PHOTO, PDF, DROP = "phieu", "photo", "pdf", "bo"
@@ -62,6 +67,51 @@ class ReportForm(PlainForm):
     )
 
 
+class WriteForm(OfficeForm):
+    """What it is about, in words, and which office gets it."""
+
+    category = forms.ChoiceField(
+        label=gettext_lazy("Phản ánh về việc gì?"),
+        error_messages={
+            "required": gettext_lazy("Xin chọn phản ánh về việc gì."),
+            "invalid_choice": gettext_lazy("Xin chọn phản ánh về việc gì trong danh sách."),
+        },
+    )
+    words = LinesField(
+        label=gettext_lazy("Nội dung phản ánh"),
+        help_text=gettext_lazy(
+            "Việc gì, ở đâu, khi nào, bạn muốn được giải quyết thế nào. Không ghi mật khẩu, mã OTP."
+        ),
+        # No `maxlength`: a browser would cut off what is pasted, and say nothing.
+        validators=[MaxLengthValidator(_LONGEST, message=_TOO_LONG)],
+        min_length=LEAST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": gettext_lazy("Xin viết nội dung phản ánh."),
+            "min_length": _TOO_SHORT,
+        },
+    )
+    field_order = ("category", "words", "full_name", "phone", "provincial_agency", "office")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(one.code, one.label) for one in catalogue.on_form()]
+        self.fields["category"].choices = choices  # type: ignore[attr-defined]
+
+
+class GuestForm(WriteForm):
+    """Besides, from who has no account: name, phone, picture code."""
+
+    full_name = ParsedField(label=gettext_lazy("Họ và tên"), parse=parse_person_name)
+    phone = ParsedField(
+        label=gettext_lazy("Số điện thoại di động"),
+        help_text=gettext_lazy("Mã OTP và tin báo có trả lời gửi đến số này."),
+        parse=parse_mobile,
+    )
+    # Looked at by `picture_problem`; here is the place of its refusal.
+    ma_kiem_tra = forms.CharField(required=False)
+
+
 class AddForm(PlainForm):
     """What a person writes back."""
 
@@ -77,18 +127,36 @@ class AddForm(PlainForm):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose parcel it is: `name` seals it. A visitor is counted by their network `line`."""
+
+    name: str
+    line: str = ""
+
+    def actor(self, parcel: papers.Parcel) -> Actor:
+        """Who sends it: the account's owner, or somebody known by what they send."""
+        return Actor.visitor(parcel.id.hex) if self.line else Actor.citizen(self.name)
+
+
+def visitor_of(request: HttpRequest, name: str) -> Holder:
+    """Somebody without an account, who sends pictures only."""
+    return Holder(name, line_of(request.META.get("REMOTE_ADDR", "")))
+
+
 class Papers:
     """The papers of one sending: those that wait in its parcel, and what was refused just now.
 
-    `problems` are sentences by the field they belong to.
+    `problems` are sentences by the field they belong to; `pictures_only`: no PDF is taken.
     """
 
-    def __init__(self, request: CitizenRequest, sealed: str) -> None:
+    def __init__(self, request: HttpRequest, sealed: str, holder: Holder) -> None:
         self._request = request
-        self._number = request.citizen.number
+        self._holder = holder
+        self.pictures_only = bool(holder.line)
         self.problems: dict[str, str] = {}
         try:
-            self.parcel = papers.open_parcel(sealed, number=self._number, now=utc_now())
+            self.parcel = papers.open_parcel(sealed, number=holder.name, now=utc_now())
         except CodedError as error:
             self.parcel = papers.new_parcel()
             self._refuse(PHOTO, error)
@@ -96,7 +164,7 @@ class Papers:
     @property
     def sealed(self) -> str:
         """The parcel as a hidden field."""
-        return papers.seal_parcel(self.parcel, number=self._number, now=utc_now())
+        return papers.seal_parcel(self.parcel, number=self._holder.name, now=utc_now())
 
     def take(self) -> None:
         """Leave out what was crossed out, keep what came; good papers stay whatever else fails."""
@@ -116,8 +184,9 @@ class Papers:
             self.parcel = opening.keep_paper(
                 parcel=self.parcel,
                 content=upload.read(),
-                by=Actor.citizen(self._number),
+                by=self._holder.actor(self.parcel),
                 now=utc_now(),
+                line=self._holder.line,
             )
         except CodedError as error:
             self._refuse(name, error)

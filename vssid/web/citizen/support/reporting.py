@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from vssid.audit.access import Access
 from vssid.audit.actors import Actor
 from vssid.insurance.lines import Line, LineKind, line
-from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
-from vssid.support import errors, queries, quoting, rules
-from vssid.support.commands import opening
+from vssid.support import catalogue, errors, queries, quoting, rules
+from vssid.support.commands import opening, steps
 from vssid.support.models import Kind, Petition
 from vssid.support.placing import office_for
-from vssid.web.citizen.support.forms import PARCEL, Papers, ReportForm
+from vssid.web.citizen.support.forms import PARCEL, Holder, Papers, ReportForm
 from vssid.web.citizen.support.marks import mark_of, number_of
 from vssid.web.citizen.support.subjects import Subject, subject_of
 from vssid.web.ui import refusals
@@ -70,13 +70,13 @@ def report(request: CitizenRequest) -> HttpResponse:
         earlier = queries.open_about(access, found)
         if earlier is not None:
             return _to(earlier, "da-bao")
-        kept = Papers(request, request.kept.get(PARCEL, ""))
+        kept = Papers(request, request.kept.get(PARCEL, ""), Holder(request.citizen.number))
         return _draw(request, about, ReportForm(initial=request.kept), kept)
     return _answer(request, about)
 
 
 def _answer(request: CitizenRequest, about: Reported) -> HttpResponse:
-    papers = Papers(request, request.POST.get(PARCEL, ""))
+    papers = Papers(request, request.POST.get(PARCEL, ""), Holder(request.citizen.number))
     papers.take()
     if request.POST.get(_DO) in {_AGAIN, _MORE}:
         form = ReportForm(initial=request.POST.dict())
@@ -130,7 +130,7 @@ def _last_look(
     except errors.OfficeNotKnownError as error:
         form.refuse(None, error)
         return _draw(request, about, form, papers)
-    due_on = rules.due_day(vietnam_today(utc_now()), settings.VSSID_PETITION_DUE_DAYS)
+    due_on = steps.due_on(category=catalogue.REPORTED, now=utc_now())
     return render(
         request,
         "citizen/support/last_look.html",

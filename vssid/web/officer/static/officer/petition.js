@@ -9,6 +9,6 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   const fold = wanted.closest('details');
   if (fold) fold.open = true;
-  const field = wanted.tagName === 'SUMMARY' ? fold.querySelector('input:not([type=hidden])') : wanted;
+  const field = wanted.tagName === 'SUMMARY' ? fold.querySelector('input:not([type=hidden]), textarea') : wanted;
   field.focus();
 });
