@@ -105,7 +105,7 @@ def r03_address(visitor: Visitor, declared: Declared) -> None:
 def r05_r19_office(visitor: Visitor, declared: Declared) -> None:
     """The province's agency, then an office below it, with its address and phone."""
     pick_list(visitor, "BHXH tỉnh, thành phố", declared.agency, "Chọn tỉnh này")
-    office = _option_beginning(visitor, "Cơ quan BHXH tiếp nhận", declared.office)
+    office = option_beginning(visitor, "Cơ quan BHXH tiếp nhận", declared.office)
     pick_list(visitor, "Cơ quan BHXH tiếp nhận", office, "Xem địa chỉ cơ quan này")
     visitor.reads("Mã cơ quan", declared.office.strip("[]"), "Địa chỉ", HELP)
     visitor.submit("Tiếp")
@@ -227,6 +227,7 @@ def _change_list(visitor: Visitor, button: str, appearing: str) -> None:
     expect(visitor.page.get_by_label(appearing).first).to_be_visible()
 
 
-def _option_beginning(visitor: Visitor, label: str, beginning: str) -> str:
+def option_beginning(visitor: Visitor, label: str, beginning: str) -> str:
+    """The whole text of the option that begins so."""
     options = visitor.page.get_by_label(label).first.locator("option").all_inner_texts()
     return next(text.strip() for text in options if text.strip().startswith(beginning))
