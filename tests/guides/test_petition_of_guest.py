@@ -33,6 +33,7 @@ def _writes(visitor: Visitor, stack: Stack, phone: str, *, with_picture: bool) -
     office = option_beginning(visitor, offices, f"[{OFFICE}]")
     pick_list(visitor, offices, office, "Xem địa chỉ cơ quan này")
     if with_picture:
+        visitor.hands.press(visitor.page.locator("#giay-to summary"))
         label = visitor.page.locator('label[for="photo-file"]')
         visitor.hands.attach(visitor.page.locator("#photo-file"), label, pictures.of_paper("truoc"))
     visitor.write("Mã kiểm tra", read_picture(visitor, stack))
