@@ -13,6 +13,7 @@ from vssid.people.fields import NumberField
 KEY_TABLES = {
     "people.IdNumber",
     "people.Household",
+    "people.SearchKey",
     "registration.DeclarationCode",
     "insurance.StatementCode",
     "accounts.DisownLink",

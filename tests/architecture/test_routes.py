@@ -155,6 +155,7 @@ DECIDED = {
         /tra-cuu/don-vi/<str:code>/
         /tra-cuu/diem-thu/
         /tra-cuu/diem-thu/<str:code>/
+        /tra-cuu/ma-so-bhxh/
         /ho-tro/
         /ho-tro/phan-anh/
         /ho-tro/phan-anh/viet/
@@ -175,6 +176,7 @@ DECIDED = {
         /sw.js
     """,
     "visitor": """
+        /tra-cuu/ma-so-bhxh/dang-ky/
         /dang-ky/
         /dang-ky/doi-tuong/
         /dang-ky/ma-otp/

@@ -443,6 +443,7 @@ class CodePurpose(models.TextChoices):
     SHARE = "share", _("Cho người khác xem hồ sơ")
     FOLLOW = "follow", _("Theo dõi tờ khai")
     PETITION = "petition", _("Gửi phản ánh")
+    NUMBER_SEARCH = "number-search", _("Tìm mã số BHXH")
 
 
 class OneTimeCode(models.Model):

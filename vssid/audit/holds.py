@@ -18,6 +18,7 @@ LOOKS: Final = (
     "declaration.photo",
     "declaration.print",
     "petition.look",
+    "number.search",
     "petition.paper",
     "petition.turned-away",
     "record.look",

@@ -38,6 +38,13 @@ TEMPLATES: Mapping[str, Template] = {
             "Không đưa mã này cho bất kỳ ai."
         ),
     ),
+    "code.number-search": Template(
+        _("Mã xác nhận tìm mã số BHXH"),
+        _(
+            "VssID: {code} là mã xác nhận tìm mã số BHXH trên trang tra cứu. Mã có hiệu lực "
+            "{minutes} phút. Không đưa mã này cho bất kỳ ai."
+        ),
+    ),
     "code.password": Template(
         _("Mã xác nhận đổi mật khẩu"),
         _(

@@ -21,6 +21,7 @@ from vssid.people.errors import (
     UnknownChildError,
 )
 from vssid.people.models import Guardianship, Household, IdNumber, Person, Share, ShareEnd
+from vssid.people.number_search.commands import write_keys, write_keys_of_households
 from vssid.people.visibility import Part
 
 
@@ -73,6 +74,7 @@ def write_people(*, people: Sequence[PersonFacts], by: Actor) -> None:
     with transaction.atomic():
         _upsert(ordered)
         _write_id_numbers(ordered)
+        write_keys(numbers=[one.number for one in ordered])
         record_event(
             by=by,
             act="people.write",
@@ -103,6 +105,7 @@ def write_households(*, households: Iterable[HouseholdFacts], by: Actor) -> None
         Household.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["code"], update_fields=["head_number"]
         )
+        write_keys_of_households(codes=[row.code for row in rows])
         record_event(by=by, act="households.write", details={"households": len(rows)})
 
 

@@ -114,7 +114,7 @@ class Person(models.Model):
             ),
         ]
         indexes = [
-            # «Tìm mã số BHXH»: by name and birth date, by household (guides U01).
+            # The desk's search by name and birth date; who is of a household (guides U01).
             models.Index(fields=["search_key", "birth_date"], name="person_search"),
             models.Index(
                 fields=["household_code"],
@@ -166,6 +166,34 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SearchKey(models.Model):
+    """Key table: what people know of themselves leads to their number (guides U01).
+
+    `key` is made by `number_search.keys`. About three rows a person; spread by the key, so that a
+    look-up asks one machine for the numbers and only those of the numbers for the persons.
+    """
+
+    pk = models.CompositePrimaryKey("key", "number")
+    key = models.UUIDField(editable=False)
+    number = NumberField()
+
+    privacy: ClassVar[dict[str, Privacy]] = {"key": Privacy.KEY, "number": Privacy.KEY}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="search_key_number_is_ten_digits", condition=Q(number__regex=NUMBER_PATTERN)
+            ),
+        ]
+        indexes = [
+            # A person who is written anew loses the keys of before.
+            models.Index(fields=["number"], name="search_key_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Relation(models.TextChoices):

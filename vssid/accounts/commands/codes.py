@@ -42,6 +42,7 @@ _UNPROVEN = frozenset(
         CodePurpose.NEW_PHONE,
         CodePurpose.NEW_EMAIL,
         CodePurpose.PETITION,
+        CodePurpose.NUMBER_SEARCH,
     }
 )
 # Whether these were sent, or how that went, depends on there being somebody to send to.

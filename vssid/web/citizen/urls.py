@@ -10,6 +10,7 @@ from vssid.web.citizen.estimates import urls as estimates
 from vssid.web.citizen.export import urls as export
 from vssid.web.citizen.install import urls as install
 from vssid.web.citizen.lookups import urls as lookups
+from vssid.web.citizen.number_search import urls as number_search
 from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import email, finish, following, photos, start, steps
@@ -59,6 +60,7 @@ _patterns: list[URLPattern | URLResolver] = [
     path("quan-ly-ca-nhan/anh/", front.portrait, name="portrait"),
     path("dang-ky/", include(_registration)),
     path("dich-vu-cong/", front.services, name="services"),
+    *number_search.urlpatterns,
     *lookups.urlpatterns,
     path("ho-tro/", front.help_page, name="help"),
     *support.urlpatterns,

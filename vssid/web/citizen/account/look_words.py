@@ -79,6 +79,7 @@ ACTS: Final[Words] = {
     "guardianship.release": gettext_lazy("Cho người giám hộ xem lại hồ sơ của bạn"),
     "identity.compare": gettext_lazy("Đối chiếu giấy tờ gốc tại quầy"),
     "looks.withhold": gettext_lazy("Lùi thời điểm thông báo một số lượt xem"),
+    "number.search": gettext_lazy("Tìm ra mã số BHXH của bạn trên trang tra cứu công khai"),
     "passkey.add": gettext_lazy("Thêm đăng nhập bằng vân tay, khuôn mặt"),
     "passkey.copied": gettext_lazy("Chặn một khóa đăng nhập có dấu hiệu bị sao chép"),
     "passkey.remove": gettext_lazy("Gỡ đăng nhập bằng vân tay, khuôn mặt"),
@@ -142,7 +143,10 @@ REASONS: Final[Words] = {
     "dispute": gettext_lazy("Xem xét tranh chấp về người giám hộ của bạn"),
     "guardian": gettext_lazy("Xem thay cho người được giám hộ"),
     "guardian-of": gettext_lazy("Bằng địa chỉ hồ sơ con của bạn"),
+    "head": gettext_lazy("Bằng tên chủ hộ, nơi ở, tên và ngày sinh của bạn"),
+    "household": gettext_lazy("Bằng mã hộ gia đình, tên và ngày sinh của bạn"),
     "number": gettext_lazy("Gõ mã số của bạn vào địa chỉ trang"),
+    "person": gettext_lazy("Bằng tên, ngày sinh, tỉnh của bạn, có thể cả số CCCD"),
     "shared": gettext_lazy("Theo lần chia sẻ hồ sơ của bạn"),
 }
 """Why somebody looked, by the purpose written with the look; declarations carry their code."""
@@ -211,6 +215,8 @@ def _who(look: Look, officers: Mapping[str, str]) -> str:
         return _citizen(look) % {"number": mask_number(look.actor_name)}
     if look.actor_kind is ActorKind.VISITOR and look.reason.startswith(_STATEMENT):
         return _("Người có mã hoặc file của giấy, trên trang kiểm tra giấy")
+    if look.act == "number.search":
+        return _("Một người không đăng nhập; trang không hỏi họ là ai")
     if look.actor_kind is ActorKind.VISITOR:
         return _("Người chưa đăng nhập, trên trang đăng ký hoặc quên mật khẩu")
     return ", ".join(filter(None, [_("Hệ thống"), _office(look.office)]))

@@ -52,6 +52,7 @@ NOT_HANDED_OUT: Final[Mapping[str, str]] = {
     "messaging.DemoMessage": "chỉ có ở bản dùng thử",
     "messaging.Message": "tin đã gửi đến điện thoại, email của bạn; bạn đã có",
     "people.Household": _KEY,
+    "people.SearchKey": _KEY,
     "registration.DeclarationCode": _KEY,
     "registration.GuardianshipDispute": "ý kiến của những người giám hộ; quyết định đã gửi bạn",
     "registration.Draft": "bản khai dở của một trình duyệt, chưa biết là của ai",

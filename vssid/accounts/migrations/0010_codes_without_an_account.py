@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                     ("share", "Cho người khác xem hồ sơ"),
                     ("follow", "Theo dõi tờ khai"),
                     ("petition", "Gửi phản ánh"),
+                    ("number-search", "Tìm mã số BHXH"),
                 ],
                 max_length=16,
             ),
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                             "share",
                             "follow",
                             "petition",
+                            "number-search",
                         ],
                     )
                 ),

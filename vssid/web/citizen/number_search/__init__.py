@@ -1,0 +1,1 @@
+"""«Tìm mã số BHXH»: the screens (guides U01, R16)."""
