@@ -74,8 +74,9 @@ def _households(wanted: Wanted) -> list[str]:
 
 
 def _numbers(keys: Sequence[UUID], limit: int) -> list[str]:
-    found = SearchKey.objects.filter(key__in=keys).order_by("number")
-    return list(found.values_list("number", flat=True).distinct()[:limit])
+    # In the order of the table's own key: in another one PostgreSQL may read all of it.
+    found = SearchKey.objects.filter(key__in=keys).order_by("key", "number")
+    return list(dict.fromkeys(found.values_list("number", flat=True)[:limit]))
 
 
 def _persons(numbers: set[str]) -> list[Candidate]:
