@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import desk, pages, photos, search, signin, totals
+from bench import desk, number_lookup, pages, photos, search, signin, totals
 
 PARTS: dict[str, Callable[[Sequence[str]], int]] = {
     "pages": pages.main,
     "photos": photos.main,
     "signin": signin.main,
     "desk": desk.main,
+    "number": number_lookup.main,
     "totals": totals.main,
     "search": search.main,
 }
