@@ -1,7 +1,7 @@
 """Reads of the look-up: the same statements for whoever is sought, found or not.
 
 Two steps, as with every key table: keys lead to numbers, numbers to persons. Nothing here scans,
-and of each key at most one more row is read than is compared. Where the tables are spread over
+and at most one more person is read than is compared. Where the tables are spread over
 machines, a key lives on one of them and its persons on theirs.
 """
 
@@ -74,9 +74,10 @@ def _households(wanted: Wanted) -> list[str]:
 
 
 def _numbers(keys: Sequence[UUID], limit: int) -> list[str]:
-    # In the order of the table's own key: in another one PostgreSQL may read all of it.
-    found = SearchKey.objects.filter(key__in=keys).order_by("key", "number")
-    return list(dict.fromkeys(found.values_list("number", flat=True)[:limit]))
+    # All of a key's, a few hundred at most: told to stop early or to sort, PostgreSQL without
+    # fresh statistics reads the whole table in another order.
+    found = SearchKey.objects.filter(key__in=keys).values_list("number", flat=True)
+    return sorted(set(found))[:limit]
 
 
 def _persons(numbers: set[str]) -> list[Candidate]:
