@@ -9,8 +9,8 @@ PINS := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-pages bench-signin bench-reading bench-search faults screens \
-	texts pins clean dev
+.PHONY: help run test check bench bench-pages bench-signin bench-reading bench-search eval-assistant \
+	faults screens texts pins clean dev
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench-reading: dev ## read every drawn photo of an identity paper, and count rig
 
 bench-search: dev ## measure the search over 60,000 facilities and employers, and how often it is right
 	@exec $(PYTHON) -m bench.search $(ARGS)
+
+eval-assistant: dev ## ask the assistant what people ask, and count right and false answers; ARGS=-v names them
+	@$(TEST_SETTINGS) $(PYTHON) -m bench.assistant $(ARGS)
 
 faults: dev ## kill and cut off what can be killed and cut off, and count what was lost: nothing
 	@exec $(PYTHON) -m bench.faults $(ARGS)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "vssid.staff",
     "vssid.registration",
     "vssid.support",
+    "vssid.support.answers",
     "vssid.web.ui",
     "vssid.web.citizen",
     "vssid.web.officer",
@@ -236,6 +237,13 @@ VSSID_PETITION_REOPENS_WITHIN = timedelta(days=30)
 VSSID_PETITION_REMINDER_PAUSE = timedelta(days=3)
 VSSID_PETITION_CATEGORIES = BASE_DIR / "vssid/support/categories.toml"
 VSSID_PETITION_ANSWER_TEXTS = BASE_DIR / "vssid/support/answer_texts.toml"
+VSSID_ASSISTANT_QUESTIONS_A_MINUTE = 30
+VSSID_ASSISTANT_KEPT = timedelta(minutes=30)
+# A service for chat completions may phrase answers of the bank; none by default.
+VSSID_ASSISTANT_URL = os.environ.get("VSSID_ASSISTANT_URL", "").rstrip("/")
+VSSID_ASSISTANT_MODEL = os.environ.get("VSSID_ASSISTANT_MODEL", "")
+VSSID_ASSISTANT_KEY = os.environ.get("VSSID_ASSISTANT_KEY", "")
+VSSID_ASSISTANT_TIMEOUT = timedelta(seconds=3)
 VSSID_HOTLINE = "1900 9068"
 # First and last weekday (Monday is 1), from, to; (1, 7, "00:00", "24:00") is around the clock.
 VSSID_HOTLINE_HOURS: list[tuple[int, int, str, str]] = [(1, 7, "00:00", "24:00")]

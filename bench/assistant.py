@@ -1,0 +1,101 @@
+"""Asks the assistant what people ask, and counts: `make eval-assistant`.
+
+The questions stand in tests/support/questions/, typed as people type, with the id of the answer
+they should get. Of `typed.tsv` every third one was held back when the search was tuned;
+`typed_again.tsv` and `declined_again.tsv` were never used for it.
+"""
+
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+
+from vssid.support.answers.assistant import understand
+
+QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "support" / "questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question: what was wanted, what was said, how it was understood, how long it took."""
+
+    text: str
+    wanted: str
+    kind: str
+    ids: tuple[str, ...]
+    milliseconds: float
+
+    @property
+    def is_right(self) -> bool:
+        """The first answer given, or the first one offered, is the one that was wanted."""
+        return self.kind in {"answer", "choice"} and self.ids[:1] == (self.wanted,)
+
+    @property
+    def is_false(self) -> bool:
+        """Something was answered that should not have been."""
+        return self.kind == "answer" and self.ids[:1] != (self.wanted,)
+
+
+def read(name: str) -> list[tuple[str, str]]:
+    """(wanted id, question) of a file; the id is empty where nothing must be answered."""
+    lines = (QUESTIONS / name).read_text(encoding="utf-8").splitlines()
+    parted = (line.rpartition("\t") for line in lines if line.strip())
+    return [(wanted, text) for wanted, _, text in parted]
+
+
+def ask(questions: list[tuple[str, str]]) -> list[Outcome]:
+    """Every question once."""
+    outcomes = []
+    for wanted, text in questions:
+        began = time.perf_counter()
+        found = understand(text)
+        took = 1000 * (time.perf_counter() - began)
+        outcomes.append(Outcome(text, wanted, found.kind.value, found.ids, took))
+    return outcomes
+
+
+def sets() -> dict[str, list[tuple[str, str]]]:
+    """The sets by name; those before «held back» were seen when the search was tuned."""
+    typed = read("typed.tsv")
+    return {
+        "tuned on": [one for at, one in enumerate(typed) if at % 3 != 2],
+        "held back": typed[2::3],
+        "written again": read("typed_again.tsv"),
+        "to decline": read("declined.tsv"),
+        "to decline, again": read("declined_again.tsv"),
+    }
+
+
+def report(name: str, outcomes: list[Outcome], *, details: bool) -> None:
+    """One line of figures, and what went wrong."""
+    times = sorted(one.milliseconds for one in outcomes)
+    total, false = len(outcomes), sum(one.is_false for one in outcomes)
+    right = sum(one.is_right for one in outcomes)
+    offered = sum(one.kind == "choice" for one in outcomes)
+    first = (
+        f"top-1 {right / total:6.1%}"
+        if outcomes[0].wanted
+        else f"declined {1 - false / total:6.1%}"
+    )
+    print(
+        f"{name:18} {total:4} questions  {first}  false answers {false:3}  offered {offered:3}  "
+        f"median {statistics.median(times):.1f} ms  p95 {times[int(0.95 * total)]:.1f} ms"
+    )
+    for one in outcomes if details else []:
+        if one.is_false or (one.wanted and not one.is_right):
+            print(f"    {one.wanted or '-':22} {one.kind:9} {' '.join(one.ids):50} {one.text}")
+
+
+def main() -> None:
+    """Print every set; `-v` names what went wrong."""
+    django.setup()
+    ask([("", "xin chào bạn"), ("", "mở thẻ")])
+    for name, questions in sets().items():
+        report(name, ask(questions), details="-v" in sys.argv)
+
+
+if __name__ == "__main__":
+    main()

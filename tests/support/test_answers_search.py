@@ -1,0 +1,141 @@
+"""The assistant understands how people type, and says so when it does not."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bench.assistant import Outcome, ask, sets
+from vssid.support.answers import reading
+from vssid.support.answers.assistant import Kind, find_questions, understand
+from vssid.support.answers.retrieval import search
+
+LEAST = {"tuned on": 0.97, "held back": 0.9, "written again": 0.87}
+"""Part of the questions whose first answer is the right one. Only grows."""
+MOST_FALSE = {"to decline": 0, "to decline, again": 2}
+"""Questions answered that must not be. Only shrinks."""
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, list[Outcome]]:
+    """Every set asked once."""
+    return {name: ask(questions) for name, questions in sets().items()}
+
+
+def _meanings(text: str) -> list[str]:
+    return reading.meanings(text, search().lexicon)
+
+
+# --- how well -------------------------------------------------------------------------------------
+
+
+def test_sets_are_large_and_about_every_question() -> None:
+    found = sets()
+    typed = found["tuned on"] + found["held back"]
+    assert len(typed) >= 200
+    assert len(found["written again"]) >= 150
+    assert len(found["to decline"]) >= 40
+    assert len({wanted for wanted, _ in typed}) >= 140
+
+
+def test_questions_are_not_the_wordings_of_the_bank() -> None:
+    """Most of what people are said to type stands in no file of the bank."""
+    folder = Path(reading.__file__).parent / "bank"
+    lines = {line for path in folder.glob("*.toml") for line in path.read_text().splitlines()}
+    typed = [text for _, text in sets()["written again"]]
+    assert sum(text in lines for text in typed) <= len(typed) // 10
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_enough_questions_get_the_right_answer(
+    name: str, outcomes: dict[str, list[Outcome]]
+) -> None:
+    found = outcomes[name]
+    assert sum(one.is_right for one in found) / len(found) >= LEAST[name]
+
+
+@pytest.mark.parametrize("name", MOST_FALSE)
+def test_what_is_not_ours_is_declined(name: str, outcomes: dict[str, list[Outcome]]) -> None:
+    assert len([one for one in outcomes[name] if one.is_false]) <= MOST_FALSE[name]
+
+
+def test_answer_takes_less_than_a_tenth_of_a_second(outcomes: dict[str, list[Outcome]]) -> None:
+    times = sorted(one.milliseconds for found in outcomes.values() for one in found)
+    assert times[int(0.95 * len(times))] < 100
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Quên mật khẩu", "quen mk"),
+        ("quen mat khau", "QUÊN PASS"),
+        ("quenmatkhau", "quên mật khẩu"),
+        ("quen matt khau", "quên mật khẩu"),
+        ("sđt", "số điện thoại"),
+        ("bảo hiểm y tế", "bhyt"),
+        ("BHXH 1 lần", "bảo hiểm xã hội một lần"),
+        ("dk cho con", "đăng ký cho con"),
+        ("ｑｕｅｎ ｍｋ", "quên mật khẩu"),
+    ],
+)
+def test_one_meaning_is_read_from_many_ways_to_type(one: str, other: str) -> None:
+    assert _meanings(one) == _meanings(other) != []
+
+
+def test_story_is_read_clause_by_clause() -> None:
+    story = (
+        "Chào anh chị. Em làm công nhân may ở Bình Dương được bảy năm, chồng em chạy xe. Tháng "
+        "trước em đổi điện thoại nên lỡ xóa mất ghi chú. Giờ em quên mật khẩu vssid rồi. Mong "
+        "được giúp, em cảm ơn."
+    )
+    found = understand(story)
+    assert found.ids[0] == "forgot-password"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "😀😀", "ạ à ơi", "\x00\x01\x02", "<>{}[]"])
+def test_nothing_said_is_not_answered(text: str) -> None:
+    assert understand(text).kind is Kind.UNKNOWN
+    assert find_questions(text) == ()
+
+
+@pytest.mark.parametrize("text", ["xin chào", "Hello", "cảm ơn", "chào bạn"])
+def test_greeting_is_greeted(text: str) -> None:
+    assert understand(text).kind is Kind.GREETING
+
+
+def test_one_word_that_begins_many_questions_is_asked_back() -> None:
+    found = understand("tiền")
+    assert found.kind is Kind.CHOICE
+    assert 2 <= len(found.ids) <= 3
+
+
+def test_what_others_do_is_told_to_be_theirs() -> None:
+    found = understand("đổi bằng lái xe ở đâu")
+    assert (found.kind, found.ids) == (Kind.ELSEWHERE, ("traffic",))
+
+
+def test_search_as_one_types_finds_from_the_first_words() -> None:
+    assert find_questions("quen mat")[0] == "forgot-password"
+    assert "card-lost" in find_questions("mat the")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "quên mật khẩu " * 80_000,
+        "(" * 500_000 + ")" * 500_000,
+        "a" * 30 + "!" + "\u0301" * 500_000,
+        "<script>alert(1)</script>" * 40_000,
+        "x" * 39 + " " + "ab" * 19,
+        "1.1.1.1.1." * 100_000,
+    ],
+    ids=["letters", "words", "brackets", "marks", "scripts", "glued", "clauses"],
+)
+def test_huge_text_costs_no_more_than_a_long_one(text: str) -> None:
+    began = time.perf_counter()
+    understand(text)
+    assert time.perf_counter() - began < 1.5

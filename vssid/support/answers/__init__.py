@@ -1,0 +1,1 @@
+"""What people ask: the bank of answers, the search over it, and the assistant («Trợ lý»)."""

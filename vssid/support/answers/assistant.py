@@ -1,0 +1,90 @@
+"""Understands what is asked: an answer of the bank, a choice of two or three, or nothing known.
+
+A wrong answer is worse than none: what is not near enough to one question, or is nearer to what
+others do, is declined.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from vssid.support.answers import reading
+from vssid.support.answers.bank import bank
+from vssid.support.answers.retrieval import Found, search
+
+SURE: Final = 0.47
+"""From here on the nearest question is answered."""
+PERHAPS: Final = 0.38
+"""From here on the nearest questions are offered: «Ý bạn là…»."""
+CLOSE: Final = 0.03
+"""Two questions that are this near to each other are offered both."""
+VAGUE: Final = 0.12
+"""The same for a text of one word."""
+_MOST_CHOICES: Final = 3
+_GREETINGS: Final = frozenset(
+    {"xin chao", "chao", "chao ban", "hello", "hi", "alo", "cam on", "cam on ban", "thanks",
+     "thank you", "ok", "oke", "tam biet", "bye", "vang", "da", "good morning", "hey"}
+)  # fmt: skip
+
+
+class Kind(StrEnum):
+    """What can be said to a text."""
+
+    ANSWER = "answer"
+    CHOICE = "choice"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+    GREETING = "greeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """`ids`: of questions, the nearest first; of what others do for ELSEWHERE; else empty.
+
+    After an ANSWER the further ones are near as well: «Hoặc ý bạn là…».
+    """
+
+    kind: Kind
+    ids: tuple[str, ...] = ()
+
+
+def understand(text: str) -> Understanding:
+    """What a text asks, of which at most `reading.LONGEST` characters are read."""
+    if " ".join(reading.words(text[:100])) in _GREETINGS:
+        return Understanding(Kind.GREETING)
+    found = search().find(text, limit=6)
+    if not found or found[0].score < PERHAPS:
+        return Understanding(Kind.UNKNOWN)
+    first = found[0]
+    if first.is_elsewhere:
+        return Understanding(Kind.ELSEWHERE, (first.id,))
+    ours = [one for one in found if not one.is_elsewhere]
+    if first.score < SURE or _is_vague(text, ours):
+        offered = [one.id for one in ours if one.score >= PERHAPS][:_MOST_CHOICES]
+        return Understanding(Kind.CHOICE, tuple(offered))
+    return Understanding(Kind.ANSWER, (first.id, *_also_near(first, ours[1:])))
+
+
+def find_questions(text: str, limit: int = 10) -> tuple[str, ...]:
+    """Ids of the questions a search as one types shows, the nearest first."""
+    found = search().find(text, limit=3 * limit)
+    enough = max(PERHAPS / 2, found[0].score / 2) if found else 0
+    near = [one.id for one in found if not one.is_elsewhere and one.score >= enough]
+    return tuple(near[:limit])
+
+
+def is_known(id_: str) -> bool:
+    """Whether the bank has a question of that id."""
+    return id_ in bank().questions
+
+
+def _is_vague(text: str, ours: list[Found]) -> bool:
+    """One word that many questions begin with, such as «tiền»."""
+    said = set(reading.meanings(text, search().lexicon))
+    near = [one for one in ours if ours[0].score - one.score <= VAGUE]
+    return len(said) == 1 and len(near) > _MOST_CHOICES
+
+
+def _also_near(first: Found, others: list[Found]) -> tuple[str, ...]:
+    near = [one.id for one in others if first.score - one.score <= CLOSE]
+    return tuple(near[: _MOST_CHOICES - 1])

@@ -1,0 +1,153 @@
+"""Reads what people type: without accents, abbreviated, misspelt, glued together, at any length.
+
+What is known of their words stands as data in words.toml. Everything here takes time in proportion
+to the text, of which no more than `LONGEST` characters are read.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from vssid.kernel.text import fold
+
+LONGEST: Final = 2_000
+_MOST_WORDS: Final = 240
+_LONGEST_PHRASE: Final = 6
+_LONGEST_WORD: Final = 40
+_SHORTEST_REPAIRED: Final = 4
+_SHORTEST_GLUED: Final = 6
+_WORD: Final = re.compile(r"[a-z0-9]+|%")
+_SENTENCE_END: Final = re.compile(r"[.,;:?!\n()]+")
+
+Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of people. `instead` puts right, `same` leads to one word for one meaning.
+
+    `known` holds every word that is met in the bank, with how often: unknown ones are compared
+    with them.
+    """
+
+    filler: frozenset[str]
+    instead: Phrases
+    same: Phrases
+    known: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def _without_one(self) -> dict[str, str]:
+        """Every known word with any one letter left out, and the most frequent word it came of."""
+        found: dict[str, str] = {}
+        for word in sorted(self.known, key=lambda one: (-self.known[one], one)):
+            if len(word) >= _SHORTEST_REPAIRED:
+                for short in (word, *_shortened(word)):
+                    found.setdefault(short, word)
+        return found
+
+    def repaired(self, word: str) -> tuple[str, ...]:
+        """A word of the bank that differs by one letter, or the words that were glued together."""
+        if word in self.known or not _SHORTEST_REPAIRED <= len(word) <= _LONGEST_WORD:
+            return (word,)
+        if word.isdigit():
+            return (word,)
+        shorter = [short for short in _shortened(word) if short in self.known and len(short) > 2]
+        if shorter:
+            return (max(shorter, key=lambda one: (self.known[one], one)),)
+        near = self._without_one.get(word) or next(
+            (self._without_one[short] for short in _shortened(word) if short in self._without_one),
+            None,
+        )
+        if near:
+            return (near,)
+        return self._unglued(word) or (word,)
+
+    def _unglued(self, word: str) -> tuple[str, ...]:
+        if len(word) < _SHORTEST_GLUED:
+            return ()
+        best: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(2, len(word) + 1):
+            for begin in range(max(0, end - 8), end - 1):
+                if begin in best and word[begin:end] in self.known:
+                    parts = (*best[begin], word[begin:end])
+                    if end not in best or len(parts) < len(best[end]):
+                        best[end] = parts
+        return best.get(len(word), ())
+
+
+def lexicon(data: Mapping[str, object], known: Mapping[str, int]) -> Lexicon:
+    """The lexicon of words.toml, and the words of the bank."""
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for word, ways in _table(data, "same").items():
+        for way in ways.split(";"):
+            same[words(way)] = (word,)
+    instead = {words(way): words(right) for way, right in _table(data, "instead").items()}
+    filler = frozenset(words(str(data["filler"])))
+    every = dict(known)
+    for parts in (*same, *same.values(), *instead.values()):
+        for part in parts:
+            every[part] = every.get(part, 0) + 1
+    for part in filler:
+        every.setdefault(part, 1)
+    return Lexicon(filler, instead, same, every)
+
+
+def sentences(text: str) -> list[str]:
+    """The text as a whole and, if it has several, each of its clauses."""
+    short = text[:LONGEST]
+    parts = [part for part in _SENTENCE_END.split(short) if part.strip()]
+    return [short, *parts] if len(parts) > 1 else [short]
+
+
+def meanings(text: str, known: Lexicon) -> list[str]:
+    """What is left of a text: one word for each meaning, without filler, in its order."""
+    typed = words(text[:LONGEST])[:_MOST_WORDS]
+    right = _replaced(typed, known.instead)
+    repaired = [part for word in right for part in known.repaired(word)]
+    return [word for word in _replaced(repaired, known.same) if word not in known.filler]
+
+
+def pairs(found: Sequence[str]) -> list[str]:
+    """Neighbours, so that the order of words counts a little."""
+    return [f"{one} {other}" for one, other in pairwise(found)]
+
+
+def grams(found: Sequence[str], size: int = 4) -> list[str]:
+    """Runs of letters across words, so that a wrong letter spoils only a few."""
+    text = f" {' '.join(found)} "
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(text)))
+
+
+def _table(data: Mapping[str, object], name: str) -> dict[str, str]:
+    table = data[name]
+    if not isinstance(table, dict):
+        raise TypeError(f"words.toml: {name} must be a table")
+    return {str(key): str(value) for key, value in table.items()}
+
+
+def _replaced(words: Sequence[str], phrases: Phrases) -> list[str]:
+    """The longest phrase that begins at a word is replaced, then the next word is looked at."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+            new = phrases.get(tuple(words[at : at + length]))
+            if new is not None:
+                found.extend(new)
+                at += length
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return found
+
+
+def _shortened(word: str) -> Iterable[str]:
+    return (word[:at] + word[at + 1 :] for at in range(len(word)))
