@@ -160,6 +160,11 @@ DECIDED = {
         /ho-tro/phan-anh/
         /ho-tro/phan-anh/viet/
         /ho-tro/phan-anh/theo-doi/
+        /ho-tro/cau-hoi-thuong-gap/
+        /ho-tro/cau-hoi-thuong-gap/<slug:question>/
+        /ho-tro/cau-hoi-thuong-gap/<slug:question>/danh-gia/
+        /ho-tro/tro-ly/
+        /ho-tro/tro-ly/xoa/
         /ngon-ngu/
         /can-bo/dang-nhap/
         /can-bo/dang-nhap/buoc-hai/

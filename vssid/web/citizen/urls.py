@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from vssid.web.citizen import front
 from vssid.web.citizen.account import urls as account
+from vssid.web.citizen.answers import urls as answers
 from vssid.web.citizen.children import urls as children
 from vssid.web.citizen.entry import urls as entry
 from vssid.web.citizen.estimates import urls as estimates
@@ -63,6 +64,7 @@ _patterns: list[URLPattern | URLResolver] = [
     *number_search.urlpatterns,
     *lookups.urlpatterns,
     path("ho-tro/", front.help_page, name="help"),
+    *answers.urlpatterns,
     *support.urlpatterns,
     *install.urlpatterns,
     path("ngon-ngu/", front.language, name="language"),

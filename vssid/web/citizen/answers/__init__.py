@@ -1,0 +1,1 @@
+"""«Câu hỏi thường gặp» and «Trợ lý» (guides U05, W02)."""

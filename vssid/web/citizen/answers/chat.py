@@ -1,0 +1,162 @@
+"""«Trợ lý»: a conversation of plain forms, answered on this machine (guides U05, W02)."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.errors import CodedError, TooManyError
+from vssid.kernel.text import clean
+from vssid.support.answers import reading, saying
+from vssid.support.answers.assistant import Kind, Understanding, is_known, understand
+from vssid.support.answers.bank import bank
+from vssid.support.answers.commands import count_question, rate_answer
+from vssid.support.answers.errors import QuestionEmptyError
+from vssid.support.answers.phrasing import phrased
+from vssid.support.answers.places import Found, find_places
+from vssid.support.answers.saying import Link
+from vssid.web.citizen.answers import conversation, words
+from vssid.web.citizen.answers.conversation import Turn
+from vssid.web.citizen.record.overview import Answer
+from vssid.web.ui import refusals
+from vssid.web.ui.access import CitizenRequest, public_knowing
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import render
+
+_TEXT, _CHOSEN, _WRONG = "hoi", "chon", "sai"
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One turn as the page shows it.
+
+    `offered` are (id, title) to choose from; `own` lines of the asker's record, `sign_in` where to
+    go to see them; `of_record`: they were shown in an earlier turn and are not repeated.
+    """
+
+    text: str
+    kind: str
+    title: str = ""
+    paragraphs: Sequence[str] = ()
+    places: Sequence[Found] = ()
+    own: Sequence[Answer] = ()
+    sign_in: str = ""
+    of_record: bool = False
+    links: Sequence[Link] = ()
+    source: str = ""
+    offered: Sequence[tuple[str, str]] = ()
+    id: str = ""
+    is_wrong: bool = False
+
+
+@public_knowing
+def chat(request: CitizenRequest) -> HttpResponse:
+    """The conversation so far; a question that is sent leads back to it."""
+    now = utc_now()
+    turns = conversation.read(request, now)
+    if request.method != "POST":
+        return _draw(request, turns)
+    try:
+        count_question(address=request.META.get("REMOTE_ADDR", ""), now=now)
+        turns = _went_on(request, turns)
+    except (TooManyError, QuestionEmptyError) as error:
+        return _draw(request, turns, error)
+    answer = HttpResponseRedirect(conversation.address())
+    conversation.keep(answer, request, turns, now)
+    return answer
+
+
+@public_knowing
+def end(request: CitizenRequest) -> HttpResponse:
+    """«Xóa cuộc trò chuyện»."""
+    answer = HttpResponseRedirect(reverse("citizen:assistant"))
+    if request.method == "POST":
+        conversation.forget(answer)
+    return answer
+
+
+def _went_on(request: CitizenRequest, turns: list[Turn]) -> list[Turn]:
+    """The turns and the new one. Raises QuestionEmptyError."""
+    if _WRONG in request.POST and turns:
+        return [*turns[:-1], _said_wrong(request, turns[-1])]
+    chosen = request.POST.get(_CHOSEN, "")
+    if is_known(chosen):
+        title = saying.title_of(chosen, english=words.is_english())
+        return [*turns, Turn(title, Understanding(Kind.ANSWER, (chosen,)))]
+    text = clean(request.POST.get(_TEXT, "")[: reading.LONGEST])
+    if not text:
+        raise QuestionEmptyError
+    return [*turns, Turn(text, understand(text))]
+
+
+def _said_wrong(request: CitizenRequest, turn: Turn) -> Turn:
+    if turn.understood.kind is Kind.ANSWER and not turn.is_wrong:
+        line = request.META.get("REMOTE_ADDR", "")
+        id_ = turn.understood.ids[0]
+        rate_answer(question=id_, helpful=False, address=line, now=utc_now())
+    return Turn(turn.text, turn.understood, is_wrong=True)
+
+
+def _draw(
+    request: CitizenRequest, turns: Sequence[Turn], error: CodedError | None = None
+) -> HttpResponse:
+    english = words.is_english()
+    status = 200
+    if error is not None:
+        refusals.note(request, error.code)
+        status = error.status if isinstance(error, TooManyError) else 422
+    answer = render(
+        request,
+        "citizen/answers/chat.html",
+        Page(title=_("Trợ lý"), tab="help", back=reverse("citizen:help")),
+        status=status,
+        bubbles=[_bubble(request, one, is_last=one is turns[-1]) for one in turns],
+        suggested=[(one, saying.title_of(one, english=english)) for one in words.SUGGESTED],
+        hand_over=words.hand_over(),
+        problem=str(error) if error else "",
+        typed=clean(request.POST.get(_TEXT, "")[: reading.LONGEST]) if error else "",
+        longest=reading.LONGEST,
+    )
+    if isinstance(error, TooManyError):
+        answer["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
+    return answer
+
+
+def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
+    """Of an earlier turn neither the record nor a directory is read again."""
+    english, found = words.is_english(), turn.understood
+    if found.kind is Kind.ELSEWHERE:
+        hint = saying.hint_elsewhere(found.ids[0], english=english)
+        return Bubble(turn.text, found.kind.value, paragraphs=(hint,))
+    if found.kind is not Kind.ANSWER:
+        offered = [(one, saying.title_of(one, english=english)) for one in found.ids]
+        return Bubble(turn.text, found.kind.value, offered=offered)
+    question = bank().questions[found.ids[0]]
+    said = saying.said(question.id, english=english, today=vietnam_today(utc_now()))
+    own = words.own_lines(request, question.record) if is_last else ()
+    directory = question.directory if is_last else ""
+    return Bubble(
+        turn.text,
+        found.kind.value,
+        title=said.title,
+        paragraphs=phrased(said, english=english),
+        places=find_places(turn.text, directory) if directory else (),
+        own=own,
+        sign_in=_sign_in(request, question.record),
+        of_record=bool(question.record) and not is_last,
+        links=words.ways_on(said.links),
+        source=words.sources(said),
+        offered=[(one, saying.title_of(one, english=english)) for one in found.ids[1:]],
+        id=question.id,
+        is_wrong=turn.is_wrong,
+    )
+
+
+def _sign_in(request: CitizenRequest, record: str) -> str:
+    if not record or hasattr(request, "citizen"):
+        return ""
+    return words.sign_in_to(reverse("citizen:overview"))

@@ -1,0 +1,114 @@
+"""The words around answers: topics, links that exist, lines of the asker's own record."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from django.conf import settings
+from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from vssid.accounts.queries import SignedIn
+from vssid.insurance import queries as insurance
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.support.answers.saying import Link, Said, link
+from vssid.web.citizen.record.overview import Answer, answers
+from vssid.web.citizen.record.reader import Reader
+from vssid.web.ui.access import CitizenRequest
+
+TOPICS: Final[dict[str, tuple[str | Promise, str]]] = {
+    "registering": (gettext_lazy("Đăng ký tài khoản"), "user-plus"),
+    "signing-in": (gettext_lazy("Đăng nhập và mật khẩu"), "key-round"),
+    "family": (gettext_lazy("Con và cha mẹ"), "users"),
+    "card": (gettext_lazy("Thẻ BHYT"), "id-card"),
+    "contributions": (gettext_lazy("Quá trình đóng"), "history"),
+    "benefits": (gettext_lazy("Chế độ hưởng"), "hand-coins"),
+    "medical": (gettext_lazy("Sổ khám chữa bệnh"), "book-heart"),
+    "personal-data": (gettext_lazy("Thông tin cá nhân"), "shield-check"),
+    "finding": (gettext_lazy("Tìm cơ quan, nơi khám, mã số"), "search"),
+    "help": (gettext_lazy("Liên hệ và trợ giúp"), "life-buoy"),
+}
+
+SUGGESTED: Final = (
+    "forgot-password",
+    "card-valid",
+    "total-time",
+    "one-time-who",
+    "find-office",
+    "phone-changed",
+)
+"""What is asked most, as chips to press."""
+
+# By the icon that home gives its three answers.
+_ON_HOME: Final = {"card": "id-card", "time": "history", "last": "calendar"}
+
+
+def is_english() -> bool:
+    """Whether the page is read in English."""
+    return get_language() == "en"
+
+
+def topic_name(topic: str) -> str:
+    """The topic in the language of the page."""
+    return str(TOPICS[topic][0])
+
+
+def ways_on(links: Iterable[Link]) -> list[Link]:
+    """The links whose page is there, one each; of one that is not, what lies above it."""
+    found = {existing(one.address): one for one in links}
+    return [Link(one.label, address) for address, one in found.items()]
+
+
+@lru_cache(maxsize=256)
+def existing(address: str) -> str:
+    """The address, or the nearest one above it that this release has."""
+    while address != "/":
+        try:
+            resolve(address)
+        except Resolver404:
+            address = address.rstrip("/").rpartition("/")[0] + "/"
+        else:
+            return address
+    return address
+
+
+def hand_over() -> list[Link]:
+    """Whom to turn to when an answer is not known or not right."""
+    english = is_english()
+    hotline = settings.VSSID_HOTLINE
+    call = Link(_("Gọi tổng đài %(phone)s") % {"phone": hotline}, f"tel:{hotline.replace(' ', '')}")
+    rest = [
+        link("/ho-tro/phan-anh/", english=english),
+        link("/tra-cuu/co-quan-bhxh/", english=english),
+    ]
+    return [call, *ways_on(rest)]
+
+
+def sources(found: Said) -> str:
+    """Where an answer comes from, as one line under it."""
+    parts = list(found.laws)
+    parts += [_("màn hình «%(name)s»") % {"name": one.label} for one in found.screens]
+    if found.from_guides:
+        parts.append(_("hướng dẫn sử dụng VssID"))
+    return "; ".join(parts)
+
+
+def own_lines(request: CitizenRequest, record: str) -> Sequence[Answer]:
+    """What home answers of the asker's own record: time paid, last month, card.
+
+    Empty when nobody is signed in, and until a first password was changed, as on their own pages.
+    """
+    citizen: SignedIn | None = getattr(request, "citizen", None)
+    if not record or citizen is None or citizen.must_change_password:
+        return []
+    reader = Reader(citizen.access, citizen.full_name)
+    today = vietnam_today(utc_now())
+    found = answers(insurance.home(reader.access), today, reader)
+    return [one for one in found if one[0] == _ON_HOME[record]]
+
+
+def sign_in_to(address: str) -> str:
+    """The sign-in that leads back to an address."""
+    return f"{reverse('citizen:sign_in')}?tiep={address}"
