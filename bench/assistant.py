@@ -2,7 +2,8 @@
 
 The questions stand in tests/support/questions/, typed as people type, with the id of the answer
 they should get. Of `typed.tsv` every third one was held back when the search was tuned;
-`typed_again.tsv` and `declined_again.tsv` were never used for it.
+`typed_again.tsv` and `declined_again.tsv` were never used for it. `typed_more.tsv` and
+`declined_more.tsv` were written to tune on.
 """
 
 import statistics
@@ -62,9 +63,11 @@ def sets() -> dict[str, list[tuple[str, str]]]:
     typed = read("typed.tsv")
     return {
         "tuned on": [one for at, one in enumerate(typed) if at % 3 != 2],
+        "tuned on, more": read("typed_more.tsv"),
         "held back": typed[2::3],
         "written again": read("typed_again.tsv"),
         "to decline": read("declined.tsv"),
+        "to decline, more": read("declined_more.tsv"),
         "to decline, again": read("declined_again.tsv"),
     }
 

@@ -12,7 +12,7 @@ from vssid.support.answers import reading
 from vssid.support.answers.bank import bank
 from vssid.support.answers.retrieval import Found, search
 
-SURE: Final = 0.47
+SURE: Final = 0.54
 """From here on the nearest question is answered."""
 PERHAPS: Final = 0.38
 """From here on the nearest questions are offered: «Ý bạn là…»."""

@@ -1,9 +1,9 @@
 """Lets a configured service for chat completions phrase an answer of the bank.
 
 Off by default. What people type never leaves this machine: the service gets the question as the
-bank has it and the answer to phrase, both public. What comes back is shown only if it is short, plain
-and mentions no figure that the answer does not have; otherwise the plain answer is shown and the
-log says why.
+bank has it and the answer to phrase, both public. What comes back is shown only if it is short,
+plain and mentions no figure that the answer does not have; otherwise the plain answer is shown and
+the log says why.
 """
 
 import json

@@ -31,6 +31,12 @@ _WORDS, _LETTERS, _COVERED = 0.55, 0.25, 0.2
 _NEAREST, _THREE, _ALL_WORDS, _WITH_ANSWER = 0.35, 0.3, 0.1, 0.25
 _CLAUSE: Final = 0.9
 """A clause of a longer text counts a little less than a text that is a question by itself."""
+_FOREIGN: Final = 0.72
+"""A word that only others' matters are asked with makes each question of ours less likely."""
+_UNKNOWN: Final = 0.9
+"""The same for a word that nobody has asked with, but for names of places; two count at most."""
+_FEW_WORDS: Final = 7
+"""In longer texts an unknown word tells little."""
 _K1, _B = 1.2, 0.3
 _LOOKED_AT: Final = 200
 
@@ -91,6 +97,9 @@ class Search:
         self._words = _Index([[*one, *reading.pairs(one)] for one in said])
         self._letters = _Index([reading.grams(one) for one in said])
         self._whole = np.array([sum(map(self._words.weight, one)) or 1 for one in self._sets])
+        ours = [bool(at < self._elsewhere) for at in self._of]
+        self._ours = {word for one, own in zip(said, ours, strict=True) if own for word in one}
+        self._others = {word for one in said for word in one} - self._ours
         self._build_bags(of, said)
 
     def _build_bags(self, of: Bank, said: Sequence[list[str]]) -> None:
@@ -128,7 +137,16 @@ class Search:
         words = np.minimum(1, self._bags.scores(said))
         more = np.minimum(1, self._full_bags.scores(said))
         found: Scores = _NEAREST * first + _THREE * three + _ALL_WORDS * words + _WITH_ANSWER * more
+        found[: self._elsewhere] *= self._strangeness(asked)
         return found
+
+    def _strangeness(self, asked: frozenset[str]) -> float:
+        """1 for what is asked with our words, less for each that is foreign or unknown."""
+        if len(asked) > _FEW_WORDS:
+            return 1.0
+        foreign = len(asked & self._others)
+        unknown = sum(not word.isdigit() for word in asked - self._ours - self._others)
+        return float(_FOREIGN ** min(foreign, 2) * _UNKNOWN ** min(unknown, 2))
 
     def _shared(self, one: frozenset[str], other: frozenset[str]) -> float:
         return sum(map(self._words.weight, one & other)) if not one.isdisjoint(other) else 0.0
