@@ -87,6 +87,14 @@ def test_wrong_answer_is_counted_and_handed_over() -> None:
     assert (row.question, row.helpful, row.not_helpful) == ("forgot-password", 0, 1)
 
 
+def test_none_of_the_offered_hands_over() -> None:
+    client = Client()
+    _asked("tiền", client)
+    answer = _asked("", client, sai="1")
+    assert "tel:19009068" in _links(answer)
+    assert 'name="chon"' not in answer.content.decode()
+
+
 def test_place_that_is_named_is_looked_up() -> None:
     page = text_of(_asked("cơ quan nào ở Thanh Trì"))
     assert "BHXH cơ sở Thanh Trì" in page

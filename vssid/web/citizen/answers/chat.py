@@ -134,7 +134,7 @@ def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
         return Bubble(turn.text, found.kind.value, paragraphs=(hint,))
     if found.kind is not Kind.ANSWER:
         offered = [(one, saying.title_of(one, english=english)) for one in found.ids]
-        return Bubble(turn.text, found.kind.value, offered=offered)
+        return Bubble(turn.text, found.kind.value, offered=offered, is_wrong=turn.is_wrong)
     question = bank().questions[found.ids[0]]
     said = saying.said(question.id, english=english, today=vietnam_today(utc_now()))
     own = words.own_lines(request, question.record) if is_last else ()
