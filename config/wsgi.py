@@ -16,6 +16,7 @@ from django.template import engines
 from django.urls import get_resolver
 
 from vssid.accounts.line import line
+from vssid.support.answers.retrieval import search
 from vssid.web.ui.folding import in_language
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
@@ -53,6 +54,7 @@ def _warm(handler: WSGIHandler) -> WSGIHandler:
         pages = in_language(whole, language)
         for name in pages.list_templates():
             pages.get_template(name)
+    search()  # half a second that nobody who asks should wait for
     line()  # once, not by everybody who comes first at once
     if not settings.DEBUG:
         _without_idle_receivers()
