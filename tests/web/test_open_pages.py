@@ -12,7 +12,15 @@ from vssid.kernel.clock import utc_now
 
 pytestmark = pytest.mark.django_db
 
-OPEN = ("/ho-tro/", "/dich-vu-cong/", "/tra-cuu/", "/ngon-ngu/", "/cai-dat/", "/kiem-tra-giay/")
+OPEN = (
+    "/ho-tro/",
+    "/ho-tro/tro-ly/",
+    "/dich-vu-cong/",
+    "/tra-cuu/",
+    "/ngon-ngu/",
+    "/cai-dat/",
+    "/kiem-tra-giay/",
+)
 
 
 @pytest.mark.parametrize("address", OPEN)
