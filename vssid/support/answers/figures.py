@@ -111,6 +111,8 @@ def _of_benefits(today: date) -> dict[str, str]:
         "year": str(today.year),
         "age_men": _age(age_of_year("M", today.year)),
         "age_women": _age(age_of_year("F", today.year)),
+        "age_men_en": _age(age_of_year("M", today.year), "years", "months"),
+        "age_women_en": _age(age_of_year("F", today.year), "years", "months"),
         "birth_grant": format_dong(wage * leave.BIRTH_GRANT_TIMES),
         "voluntary_birth": format_dong(leave.VOLUNTARY_BIRTH_GRANT.on(today)),
         "convalescence_day": format_dong(wage * _CONVALESCENCE_PERCENT // 100),
@@ -131,7 +133,7 @@ def _of_benefits(today: date) -> dict[str, str]:
     }
 
 
-def _age(months: int) -> str:
-    """737 → «61 tuổi 5 tháng», said alike in both languages: «61 (5/12)» would help nobody."""
+def _age(months: int, year: str = "tuổi", month: str = "tháng") -> str:
+    """737 → «61 tuổi 5 tháng»."""
     years, rest = divmod(months, 12)
-    return f"{years} tuổi {rest} tháng" if rest else f"{years} tuổi"
+    return f"{years} {year} {rest} {month}" if rest else f"{years} {year}"
