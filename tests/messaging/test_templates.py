@@ -21,6 +21,7 @@ DATA = {
     "successor": "TK-8G4M-03RE",
     "petition": "PA-7F3K-92QD",
     "into": "PA-8G4M-03RE",
+    "proof": f"https://dichvucong.vssid.example.gov.vn/dang-ky/{'a' * 16}/",
     "office": "BHXH cơ sở Phong Nha - Kẻ Bàng (tỉnh Quảng Trị)",
     "until": "14:05 21/11/2026",
     "day": "21/11/2026",

@@ -16,12 +16,6 @@ from vssid.web.citizen.answers import words
 
 TODAY = date(2026, 11, 28)
 COMING = {
-    "/tra-cuu/ma-so-bhxh/",
-    "/tra-cuu/co-quan-bhxh/",
-    "/tra-cuu/cskcb-bhyt/",
-    "/tra-cuu/cskcb-giay-nghi/",
-    "/tra-cuu/don-vi/",
-    "/tra-cuu/diem-thu/",
     "/tin-tuc/",
 }
 """Pages of the design that may not be there yet; until then what lies above them is linked."""

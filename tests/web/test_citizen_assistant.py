@@ -58,7 +58,7 @@ def test_english_page_answers_in_english() -> None:
 def test_what_is_not_known_is_said_and_handed_over() -> None:
     answer = _asked("zxcv qwer tyui")
     assert "Câu này tôi không biết" in text_of(answer)
-    assert _links(answer) == ["tel:19009068", "/ho-tro/phan-anh/", "/tra-cuu/"]
+    assert _links(answer) == ["tel:19009068", "/ho-tro/phan-anh/", "/tra-cuu/co-quan-bhxh/"]
 
 
 def test_what_others_do_is_said_to_be_theirs() -> None:

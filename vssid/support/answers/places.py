@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from vssid.kernel.text import fold
 from vssid.reference import lookups, queries
 from vssid.support.answers import reading
 from vssid.support.answers.bank import bank
@@ -71,5 +70,7 @@ def _offices(name: str) -> Sequence[Found]:
 
 
 def _facilities(name: str) -> Sequence[Found]:
-    found = lookups.find_facilities(fold(name), limit=_MOST)
-    return [Found(one.name, one.address, "") for one in found]
+    found = lookups.find_facilities(lookups.Wanted(name)).views
+    # The look-up forgives; here whoever names no facility at all must not be shown the nearest.
+    named = [one for one in found if set(name.split()) <= set(reading.words(one.name))]
+    return [Found(one.name, one.address, one.phone) for one in named[:_MOST]]

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vssid.kernel.clock import format_date
+from vssid.kernel.clock import format_date, utc_now
 from vssid.reference.choices import (
     EmployerView,
     EntryView,
@@ -17,6 +17,7 @@ from vssid.reference.choices import (
     OfficeView,
     PointView,
 )
+from vssid.web.citizen.office_hours import hours_shown
 
 View = OfficeView | FacilityView | EmployerView | PointView
 Badge = tuple[str, str]
@@ -72,6 +73,7 @@ def result(view: View, distances: Mapping[str, float]) -> Result:
 
 def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
     history: list[Pair] = []
+    hours = hours_shown(view.code, utc_now())
     if view.former_name:
         history.append((_("Tên trước đây"), view.former_name))
     if view.took_over:
@@ -82,8 +84,11 @@ def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
         address=view.address,
         phone=view.phone,
         phone_words=_("Tổng đài") if view.phone_is_hotline else _("Điện thoại"),
-        badges=(),
-        pairs=((_("Trực thuộc"), view.parent_name),) if view.parent_name else (),
+        badges=(("good" if hours.is_open else "none", hours.state),),
+        pairs=(
+            *(((_("Trực thuộc"), view.parent_name),) if view.parent_name else ()),
+            (_("Giờ làm việc"), "; ".join(filter(None, (*hours.lines, hours.again)))),
+        ),
         history=tuple(history),
         directions=_directions(view.latitude, view.longitude, view.name),
         distance=_distance(distances.get(view.code)),

@@ -13,12 +13,12 @@ from vssid.reference import queries as reference
 from vssid.reference.errors import TooManyLookupsError
 from vssid.reference.lookups import Found, Wanted
 from vssid.reference.rows import ERA_TODAY
-from vssid.web.citizen.areas import options
 from vssid.web.citizen.lookups.asking import Asked, asked, count
 from vssid.web.citizen.lookups.kinds import LOOK_UPS, LookUp
 from vssid.web.citizen.lookups.results import result
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
+from vssid.web.ui.areas import options
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 

@@ -17,7 +17,7 @@ from vssid.people.number_search.keys import today_communes, today_province
 from vssid.people.number_search.rules import Wanted, Way
 from vssid.reference import queries as reference
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY
-from vssid.web.citizen.areas import AreaForm
+from vssid.web.ui.areas import AreaForm
 from vssid.web.ui.fields import ParsedField, PlainForm
 
 _OLDEST_YEAR: Final = 1900

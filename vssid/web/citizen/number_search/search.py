@@ -25,13 +25,13 @@ from vssid.people.number_search.limits import Sender
 from vssid.people.number_search.rules import Found
 from vssid.reference import queries as reference
 from vssid.reference.choices import OfficeView
-from vssid.web.citizen.areas import REFRESH, area_lists, refreshed
 from vssid.web.citizen.codes import NOT_NOW, TYPED, CodeForm, code_screen, pressed
 from vssid.web.citizen.number_search.forms import FORMS, PhoneForm, SearchForm
 from vssid.web.citizen.number_search.registering import seal_prefill
 from vssid.web.citizen.picture import NO_PICTURE, picture_problem, wants_new_picture
 from vssid.web.ui import checks
 from vssid.web.ui.access import CitizenRequest, public_knowing
+from vssid.web.ui.areas import REFRESH, area_lists, refreshed
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render_form
 

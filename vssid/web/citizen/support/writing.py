@@ -20,7 +20,6 @@ from vssid.reference.rows import ERA_TODAY
 from vssid.support import catalogue, errors, rules
 from vssid.support.commands import following, guests, opening, steps
 from vssid.support.placing import office_for
-from vssid.web.citizen.areas import REFRESH
 from vssid.web.citizen.codes import CodeForm, code_screen, pressed
 from vssid.web.citizen.picture import picture_problem, wants_new_picture
 from vssid.web.citizen.registration.steps import office_lists
@@ -36,6 +35,7 @@ from vssid.web.citizen.support.forms import (
 from vssid.web.citizen.support.reading import DO, MORE
 from vssid.web.ui import checks
 from vssid.web.ui.access import CitizenRequest, public_knowing
+from vssid.web.ui.areas import REFRESH
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render_form
 
