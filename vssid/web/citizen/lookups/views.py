@@ -4,8 +4,8 @@ import math
 from typing import Final
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vssid.kernel.text import clean
@@ -22,7 +22,6 @@ from vssid.web.ui.areas import options
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
-NUMBERS: Final = "/tra-cuu/ma-so-bhxh/"
 _LONGEST_CODE: Final = 20
 
 
@@ -34,9 +33,8 @@ def index(request: CitizenRequest) -> HttpResponse:
         to = urlencode({"tim": request.GET["ten"][: _LONGEST_CODE * 5]})
         return HttpResponseRedirect(f"{reverse('citizen:lookup-co-quan-bhxh')}?{to}")
     page = Page(title=_("Tra cứu"), tab="lookup")
-    numbers = NUMBERS if _is_there(NUMBERS) else ""
     look_ups = list(LOOK_UPS.values())
-    return render(request, "citizen/lookups/index.html", page, look_ups=look_ups, numbers=numbers)
+    return render(request, "citizen/lookups/index.html", page, look_ups=look_ups)
 
 
 @public_knowing
@@ -130,11 +128,3 @@ def _address(look_up: LookUp, code: str = "") -> str:
     if code:
         return reverse(f"citizen:lookup-{look_up.slug}-entry", kwargs={"code": code})
     return reverse(f"citizen:lookup-{look_up.slug}")
-
-
-def _is_there(address: str) -> bool:
-    try:
-        resolve(address)
-    except (Resolver404, Http404):
-        return False
-    return True

@@ -2,7 +2,8 @@
 // the page with the case, and turns there by «r» as well.
 const view = document.querySelector('[data-large-view]');
 const stage = view.querySelector('.desk-large-stage');
-const photo = stage.querySelector('img');
+const photo = new Image();
+stage.append(photo);
 const MOST = 6;
 let zoom = 1;
 
