@@ -10,7 +10,7 @@ from uuid import UUID
 from vssid.files import queries as files
 from vssid.kernel.clock import vietnam_today
 from vssid.kernel.uuid7 import made_at
-from vssid.registration.identity.reading import Reading, Texts, together, understand
+from vssid.registration.identity.reading import Reading, Texts, of_photos
 
 PATIENCE: Final = timedelta(seconds=45)
 """How long after a photo came somebody may be asked to wait for its reading."""
@@ -22,6 +22,13 @@ class PaperRead:
 
     reading: Reading
     is_awaited: bool = False
+
+    def is_of(self, id_number: str) -> bool:
+        """Whether the paper that was read bears this number."""
+        qr, mrz = self.reading.qr, self.reading.mrz
+        read = {qr.number, qr.old_number} if qr else set()
+        read |= {mrz.number, mrz.personal_number} if mrz else set()
+        return bool(id_number) and id_number in read
 
 
 NOTHING: Final = PaperRead(Reading())
@@ -39,10 +46,10 @@ def read_of(photos: Sequence[UUID | None], *, now: datetime) -> PaperRead:
 
 def from_notes(photos: Sequence[UUID], notes: Mapping[UUID, bytes], *, now: datetime) -> PaperRead:
     """The same from notes that are at hand; a photo without one was not read."""
-    texts = together([_texts(notes[photo]) for photo in photos if photo in notes])
+    texts = [_texts(notes[photo]) for photo in photos if photo in notes]
     missing = [photo for photo in photos if photo not in notes]
     return PaperRead(
-        reading=understand(texts, today=vietnam_today(now)),
+        reading=of_photos(texts, today=vietnam_today(now)),
         is_awaited=any(made_at(photo) > now - PATIENCE for photo in missing),
     )
 

@@ -18,7 +18,7 @@ from vssid.registration.identity.comparing import (
     for_applicant,
     prefill,
 )
-from vssid.registration.identity.reading import Reading, Texts, understand
+from vssid.registration.identity.reading import Reading, Texts, of_photos, understand
 
 TODAY = date(2026, 7, 1)
 ALICE = people.Invented(
@@ -204,3 +204,13 @@ def test_the_applicant_learns_nothing_that_only_the_registry_knows() -> None:
     ]
     assert "Bí Mật" not in str(found)
     assert "1980" not in str(found)
+
+
+def test_a_second_paper_among_the_photos_hides_nothing_and_fills_nothing_in() -> None:
+    texts = [Texts(qr=people.qr_of_cccd(BOB)), Texts(qr=people.qr_of_cccd(ALICE))]
+    found = of_photos(texts, today=TODAY)
+    told = _kinds(compare(found, form=FORM, today=TODAY))
+    assert (Field.NUMBER, Beside.PAPER, Severity.GRAVE) in told
+    assert (Field.NUMBER, Beside.FORM, Severity.GRAVE) in told
+    assert prefill(found) == Prefill()
+    assert of_photos([texts[1], texts[1]], today=TODAY).against == ()

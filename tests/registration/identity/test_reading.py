@@ -28,10 +28,12 @@ def test_both_sides_of_one_paper_make_one_reading() -> None:
     assert understand(found.texts, today=TODAY) == found
 
 
-def test_two_papers_with_two_codes_give_none_of_that_kind() -> None:
+def test_two_papers_are_told_by_their_two_codes() -> None:
     found = read_paper([FRONT.jpeg, BACK.jpeg], today=TODAY)
-    assert found.qr is None
-    assert found.mrz
+    assert found.qr
+    assert found.qr.number == FRONT.who.number
+    assert found.against == (BACK.who.number,)
+    assert found.birth_date is None
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def compare_with_registry(*, draft_id: UUID, address: str, now: datetime) -> Tol
         answers.full_name,
         answers.id_kind,
         answers.id_number,
-        birth_date=paper.reading.birth_date,
+        # Whose photo it is was not asked: a stranger's paper must not answer for their birthday.
+        birth_date=paper.reading.birth_date if paper.is_of(answers.id_number) else None,
     )
     if told_enough(phone=answers.phone, address=address, declared=astuple(declared), now=now):
         return Told.NOTHING

@@ -217,8 +217,13 @@ def _within_paper(reading: Reading, today: date) -> Iterator[Difference]:
 
 
 def _between_codes(reading: Reading) -> Iterator[Difference]:
-    """QR code and MRZ of one paper say the same, or they are of two papers."""
+    """QR code and MRZ of one paper, and those of both its photos, say the same, or they are of two
+    papers.
+    """
     qr, mrz = reading.qr, reading.mrz
+    for other in reading.against:
+        first = qr.number if qr else mrz.number if mrz else ""
+        yield _difference(Field.NUMBER, Beside.PAPER, other, first, Severity.GRAVE)
     if qr is None or mrz is None:
         return
     pairs = [

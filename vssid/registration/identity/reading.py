@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -35,13 +35,15 @@ class Texts:
 class Reading:
     """What a paper says; None where its photos have no such code, or none that is sure.
 
-    `was_cut_short`: the photos could not be looked at in the time and memory there is.
+    `was_cut_short`: the photos could not be looked at in the time and memory there is. `against`:
+    the numbers of further codes of the same kind that say something else: photos of two papers.
     """
 
     qr: IdQr | None = None
     mrz: Mrz | None = None
     texts: Texts = field(default=Texts(), repr=False)
     was_cut_short: bool = False
+    against: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -51,6 +53,8 @@ class Reading:
     @property
     def birth_date(self) -> date | None:
         """The day of birth where the paper tells it, and not two different ones."""
+        if self.against:
+            return None
         days = {code.birth_date for code in (self.qr, self.mrz) if code and code.birth_date}
         return days.pop() if len(days) == 1 else None
 
@@ -68,16 +72,26 @@ def understand(texts: Texts, *, today: date) -> Reading:
     )
 
 
-def together(texts: Sequence[Texts]) -> Texts:
-    """What the photos of one paper say; two that contradict each other give neither."""
-    return Texts(qr=_only([one.qr for one in texts]), mrz=_only([one.mrz for one in texts]))
+def of_photos(texts: Sequence[Texts], *, today: date) -> Reading:
+    """What the photos of one paper say, read one by one; a second paper among them is told."""
+    each = [understand(one, today=today) for one in texts]
+    qrs = list(dict.fromkeys(one.qr for one in each if one.qr))
+    mrzs = list(dict.fromkeys(one.mrz for one in each if one.mrz))
+    return Reading(
+        qr=next(iter(qrs), None),
+        mrz=next(iter(mrzs), None),
+        texts=Texts(
+            qr=_first(one.texts.qr for one in each), mrz=_first(one.texts.mrz for one in each)
+        ),
+        against=(*(code.number for code in qrs[1:]), *(code.number for code in mrzs[1:])),
+    )
 
 
 def read_paper(photos: Sequence[bytes], *, today: date) -> Reading:
     """Read the photos of one paper, front and back or the page of a passport (stored JPEGs).
 
-    Runs in a process of its own with limits of time and memory, without secrets. Two photos whose
-    codes contradict each other give neither. Never raises for what the photos hold.
+    Runs in a process of its own with limits of time and memory, without secrets. Never raises for
+    what the photos hold.
     """
     seconds = SECONDS_PER_PHOTO * max(1, len(photos))
     asked = {
@@ -90,12 +104,11 @@ def read_paper(photos: Sequence[bytes], *, today: date) -> Reading:
         answers = _examined(said, seconds)
     if answers is None or len(answers) != len(photos):
         return Reading(was_cut_short=True)
-    return understand(together(answers), today=today)
+    return of_photos(answers, today=today)
 
 
-def _only(texts: Sequence[str]) -> str:
-    found = {text for text in texts if text}
-    return found.pop() if len(found) == 1 else ""
+def _first(texts: Iterable[str]) -> str:
+    return next(filter(None, texts), "")
 
 
 def _examined(said: bytes, seconds: int) -> list[Texts] | None:

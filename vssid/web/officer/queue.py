@@ -15,7 +15,7 @@ from vssid.reference import queries as reference
 from vssid.registration import desk, queries, rules
 from vssid.registration.desk import Part, Waiting
 from vssid.registration.models import Declaration, State
-from vssid.registration.seeking import Kind, parse_sought
+from vssid.registration.seeking import Kind, Sought, parse_sought
 from vssid.staff import queries as staff_queries
 from vssid.staff import rules as staff
 from vssid.support import queries as petitions
@@ -34,6 +34,7 @@ _PARTS: tuple[tuple[Part, Promise | str], ...] = (
     (Part.MINE, gettext_lazy("Của tôi")),
 )
 _EVERYWHERE = "tat-ca"
+_SOUGHT = "sought"
 
 
 @officer(may=staff.can_enter)
@@ -82,23 +83,36 @@ def find(request: OfficerRequest) -> HttpResponse:
     this office or below it, and is posted: numbers and names stay out of addresses. That somebody
     searched, and how many people were listed, is written down.
     """
-    sought = parse_sought(request.POST.get("ma", "")[:400])
-    if sought.kind is Kind.CODE:
-        declaration = queries.with_code(sought.text).first()
-        found = [declaration] if declaration is not None else []
-    elif sought.kind is Kind.NOTHING:
-        found = []
-    else:
-        found = desk.search(sought, staff_queries.offices_under(request.desk.office))
+    if request.method != "POST":
+        return _draw_found(request, parse_sought(request.session.get(_SOUGHT, "")))
+    typed = request.POST.get("ma", "")[:400]
+    sought = parse_sought(typed)
+    found = _found(request, sought)
+    if sought.kind not in {Kind.CODE, Kind.NOTHING}:
         record_event(
             by=request.desk.actor,
             act="desk.search",
             details={"kind": sought.kind.value, "found": len(found)},
         )
-    if not found:
-        return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
     if len(found) == 1:
         return _to_case(found[0])
+    # «Back» from a case leads to the list again, which an answer to a form could not.
+    request.session[_SOUGHT] = typed
+    return HttpResponseRedirect(reverse("officer:find"))
+
+
+def _found(request: OfficerRequest, sought: Sought) -> list[Declaration]:
+    if sought.kind is Kind.NOTHING:
+        return []
+    if sought.kind is Kind.CODE:
+        return list(queries.with_code(sought.text)[:1])
+    return desk.search(sought, staff_queries.offices_under(request.desk.office))
+
+
+def _draw_found(request: OfficerRequest, sought: Sought) -> HttpResponse:
+    found = _found(request, sought)
+    if not found:
+        return HttpResponseRedirect(f"{reverse('officer:queue')}?khong-thay=1")
     return render(
         request,
         "officer/found.html",

@@ -23,8 +23,10 @@ const reach = (field) => {
 };
 
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !sheet?.open) { document.activeElement.blur(); return; }
-  if (isOff() || sheet?.open || isTyping(event.target)) return;
+  // What lies behind an open sheet or photo is not pressed.
+  if (document.querySelector('dialog[open]')) return;
+  if (event.key === 'Escape') { document.activeElement.blur(); return; }
+  if (isOff() || isTyping(event.target)) return;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const key = event.key.toLowerCase();
   const name = CSS.escape(key);
