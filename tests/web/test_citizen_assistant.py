@@ -364,3 +364,13 @@ def test_assistant_is_offered_from_the_own_home() -> None:
 def test_pages_are_light() -> None:
     for address in (CHAT, f"{LIST}card-lost/"):
         assert len(Client().get(address).content) < 24 * 1024
+
+
+@pytest.mark.parametrize(
+    "text", ["mẹ tôi đóng bhxh bao lâu rồi", "chong toi dong duoc bao nhieu nam"]
+)
+def test_record_of_somebody_else_is_not_answered_with_ones_own(text: str) -> None:
+    stored(a_life(periods=[a_period()], cards=[a_card()]))
+    page = _asked(text, signed_in(AN)).content.decode()
+    assert 'class="own' not in page
+    assert "tôi chỉ đọc được hồ sơ của chính bạn" in page

@@ -12,6 +12,7 @@ from vssid.audit.actors import Actor
 from vssid.audit.commands import record_look
 from vssid.files import commands as files
 from vssid.insurance.lines import Line
+from vssid.kernel.networks import network_of
 from vssid.limits import commands as limits
 from vssid.people.models import Person
 from vssid.reference import queries as reference
@@ -22,6 +23,9 @@ from vssid.support.placing import office_for
 
 _DAY = timedelta(days=1)
 _PAPERS = limits.Limit("petition.papers", 30, timedelta(hours=1))
+# Of visitors, who send pictures before anybody knows whether a picture code will be read.
+_OF_NETWORK = limits.Limit("petition.papers.network", 120, timedelta(hours=1))
+_OF_VISITORS = limits.Limit("petition.papers.visitors", 2_000, timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,13 @@ def keep_paper(
     allowed = settings.VSSID_PETITION_PAPERS
     if len(parcel.papers) >= allowed:
         raise errors.TooManyPapersError(allowed=allowed)
-    pause = limits.hit(limit=_PAPERS, key=line or by.name, now=now)
-    if pause is not None:
-        raise errors.PapersTooOftenError(wait=pause)
+    counted = [(_PAPERS, line or by.name)]
+    if line:
+        counted += [(_OF_NETWORK, network_of(line.partition("/")[0])), (_OF_VISITORS, "all")]
+    for limit, key in counted:
+        pause = limits.hit(limit=limit, key=key, now=now)
+        if pause is not None:
+            raise errors.PapersTooOftenError(wait=pause)
     accepted, media_type = papers.accept(content, pictures_only=bool(line))
     stored = files.store_file(
         content=accepted,

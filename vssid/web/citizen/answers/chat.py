@@ -16,6 +16,7 @@ from vssid.support.answers.assistant import Kind, Understanding, is_known, under
 from vssid.support.answers.bank import bank
 from vssid.support.answers.commands import count_question, rate_answer
 from vssid.support.answers.errors import QuestionEmptyError
+from vssid.support.answers.others import is_about_others
 from vssid.support.answers.phrasing import phrased
 from vssid.support.answers.places import Found, find_places
 from vssid.support.answers.saying import Link
@@ -35,7 +36,8 @@ class Bubble:
     """One turn as the page shows it.
 
     `offered` are (id, title) to choose from; `own` lines of the asker's record, `sign_in` where to
-    go to see them; `of_record`: they were shown in an earlier turn and are not repeated.
+    go to see them; `of_record`: they were shown in an earlier turn and are not repeated;
+    `of_others`: somebody else's record is asked about, which the asker's does not answer.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Bubble:
     own: Sequence[Answer] = ()
     sign_in: str = ""
     of_record: bool = False
+    of_others: bool = False
     links: Sequence[Link] = ()
     source: str = ""
     offered: Sequence[tuple[str, str]] = ()
@@ -137,7 +140,8 @@ def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
         return Bubble(turn.text, found.kind.value, offered=offered, is_wrong=turn.is_wrong)
     question = bank().questions[found.ids[0]]
     said = saying.said(question.id, english=english, today=vietnam_today(utc_now()))
-    own = words.own_lines(request, question.record) if is_last else ()
+    of_others = bool(question.record) and is_about_others(turn.text)
+    own = words.own_lines(request, question.record) if is_last and not of_others else ()
     directory = question.directory if is_last else ""
     return Bubble(
         turn.text,
@@ -146,8 +150,9 @@ def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
         paragraphs=phrased(said, english=english),
         places=find_places(turn.text, directory) if directory else (),
         own=own,
-        sign_in=_sign_in(request, question.record),
-        of_record=bool(question.record) and not is_last,
+        sign_in="" if of_others else _sign_in(request, question.record),
+        of_record=bool(question.record) and not is_last and not of_others,
+        of_others=of_others,
         links=words.ways_on(said.links),
         source=words.sources(said),
         offered=[(one, saying.title_of(one, english=english)) for one in found.ids[1:]],
