@@ -70,7 +70,9 @@ FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [("leaflet", environment.folder_of("leaflet", "static/leaflet"))]
 STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
@@ -248,6 +250,11 @@ VSSID_HOTLINE = "1900 9068"
 # First and last weekday (Monday is 1), from, to; (1, 7, "00:00", "24:00") is around the clock.
 VSSID_HOTLINE_HOURS: list[tuple[int, int, str, str]] = [(1, 7, "00:00", "24:00")]
 VSSID_HELP_EMAIL = "hotro@example.com"
+
+# --- the map --------------------------------------------------------------------------------------
+# Pictures of streets below it; the only thing that a page may ever fetch from another host.
+VSSID_MAP_TILES_URL = environment.map_tiles(os.environ.get("VSSID_MAP_TILES_URL", ""))
+VSSID_MAP_TILES_CREDIT = os.environ.get("VSSID_MAP_TILES_CREDIT", "")
 
 # --- picture check --------------------------------------------------------------------------------
 CAPTCHA_LENGTH = 5

@@ -1,7 +1,10 @@
 """Reads the environment: a missing or malformed value stops the start with a sentence."""
 
 import base64
+import importlib.util
 import os
+import re
+from pathlib import Path
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
@@ -67,3 +70,25 @@ def keys(name: str) -> dict[str, bytes]:
             raise ImproperlyConfigured(f"{name} must look like id:base64-of-32-bytes")
         found[key_id] = key
     return found
+
+
+def map_tiles(url: str) -> str:
+    """The address of map tiles, «https://tiles.example.com/{z}/{x}/{y}.png»; empty for none."""
+    parts = urlsplit(url)
+    is_whole = parts.scheme == "https" and re.fullmatch(r"[a-z0-9.-]+(:\d+)?", parts.netloc)
+    if url and not (is_whole and all(name in parts.path for name in ("{z}", "{x}", "{y}"))):
+        raise ImproperlyConfigured(
+            "VSSID_MAP_TILES_URL must look like https://tiles.example.com/{z}/{x}/{y}.png"
+        )
+    return url
+
+
+def folder_of(package: str, folder: str) -> Path:
+    """A folder inside of an installed package, which is not imported.
+
+    Raises ImproperlyConfigured when the package is not there.
+    """
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ImproperlyConfigured(f"The package {package} is not installed.")
+    return Path(spec.submodule_search_locations[0]) / folder

@@ -146,6 +146,9 @@ DECIDED = {
         /dich-vu-cong/
         /tra-cuu/
         /tra-cuu/co-quan-bhxh/
+        /tra-cuu/co-quan-bhxh/ban-do/
+        /tra-cuu/cskcb-giay-nghi/ban-do/
+        /tra-cuu/cskcb-bhyt/ban-do/
         /tra-cuu/co-quan-bhxh/<str:code>/
         /tra-cuu/cskcb-giay-nghi/
         /tra-cuu/cskcb-giay-nghi/<str:code>/

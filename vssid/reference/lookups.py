@@ -61,6 +61,15 @@ class Found(Generic[View]):
     is_cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[View]):
+    """A directory narrowed to a question: its index, which of it, and its rows by their codes."""
+
+    index: Index
+    narrowing: Narrowing
+    views: Callable[[Sequence[str]], dict[str, View]]
+
+
 def facility(code: str) -> FacilityView | None:
     """The facility of that code, whether or not it is still in service."""
     found = Facility.objects.filter(code=code.strip().upper()).first()
@@ -88,28 +97,15 @@ def collection_point(code: str) -> PointView | None:
 
 def find_agencies(wanted: Wanted) -> Found[OfficeView]:
     """Agencies in service; the names of today and before, what they serve, whom they followed."""
-
-    def views(codes: Sequence[str]) -> dict[str, OfficeView]:
-        found = {code: queries.office(code) for code in codes}
-        return {code: view for code, view in found.items() if view is not None}
-
-    # An agency serves many communes: it is looked for by the name of one, not narrowed to it.
-    return _found(memory.offices(), wanted, Narrowing(wanted.province), views)
+    return _found(agencies(wanted), wanted)
 
 
 def find_facilities(
     wanted: Wanted, *, has_contract: bool = False, may_issue_leave: bool = False
 ) -> Found[FacilityView]:
     """Health facilities, where asked for only those with a BHYT contract today, or the right."""
-    properties = sources.HAS_CONTRACT if has_contract else 0
-    properties |= sources.MAY_ISSUE_LEAVE if may_issue_leave else 0
-
-    def views(codes: Sequence[str]) -> dict[str, FacilityView]:
-        rows, today = Facility.objects.filter(code__in=codes), _today()
-        return {row.code: facility_view(row, today) for row in rows}
-
-    narrowing = Narrowing(wanted.province, wanted.commune, properties)
-    return _found(memory.facilities(), wanted, narrowing, views)
+    listing = facilities(wanted, has_contract=has_contract, may_issue_leave=may_issue_leave)
+    return _found(listing, wanted)
 
 
 def find_employers(wanted: Wanted) -> Found[EmployerView]:
@@ -120,7 +116,7 @@ def find_employers(wanted: Wanted) -> Found[EmployerView]:
         return {row.code: employer_view(row, today) for row in rows}
 
     narrowing = Narrowing(wanted.province, wanted.commune)
-    return _found(memory.employers(), wanted, narrowing, views)
+    return _found(Listing(memory.employers(), narrowing, views), wanted)
 
 
 def find_collection_points(wanted: Wanted) -> Found[PointView]:
@@ -131,22 +127,50 @@ def find_collection_points(wanted: Wanted) -> Found[PointView]:
         return {row.code: point_view(row, today) for row in rows}
 
     narrowing = Narrowing(wanted.province, wanted.commune)
-    return _found(memory.points(), wanted, narrowing, views)
+    return _found(Listing(memory.points(), narrowing, views), wanted)
 
 
-def _found(
-    index: Index,
-    wanted: Wanted,
-    narrowing: Narrowing,
-    views: Callable[[Sequence[str]], dict[str, View]],
-) -> Found[View]:
+def agencies(wanted: Wanted) -> Listing[OfficeView]:
+    """The agencies that a question is about."""
+
+    def views(codes: Sequence[str]) -> dict[str, OfficeView]:
+        found = {code: queries.office(code) for code in codes}
+        return {code: view for code, view in found.items() if view is not None}
+
+    # An agency serves many communes: it is looked for by the name of one, not narrowed to it.
+    return Listing(memory.offices(), Narrowing(wanted.province), views)
+
+
+def facilities(
+    wanted: Wanted, *, has_contract: bool = False, may_issue_leave: bool = False
+) -> Listing[FacilityView]:
+    """The health facilities that a question is about."""
+    properties = sources.HAS_CONTRACT if has_contract else 0
+    properties |= sources.MAY_ISSUE_LEAVE if may_issue_leave else 0
+
+    def views(codes: Sequence[str]) -> dict[str, FacilityView]:
+        rows, today = Facility.objects.filter(code__in=codes), _today()
+        return {row.code: facility_view(row, today) for row in rows}
+
+    narrowing = Narrowing(wanted.province, wanted.commune, properties)
+    return Listing(memory.facilities(), narrowing, views)
+
+
+def entries_of(
+    listing: Listing[View], wanted: Wanted
+) -> tuple[Sequence[Entry], Mapping[str, float]]:
+    """What a question finds, the best or the nearest first, and kilometres by code."""
+    return _entries(listing.index, wanted, listing.narrowing)
+
+
+def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
     if wanted.is_empty:
         return Found()
-    entries, distances = _entries(index, wanted, narrowing)
+    entries, distances = entries_of(listing, wanted)
     pages = max(1, ceil(len(entries) / A_PAGE))
     page = min(max(1, wanted.page), pages)
     codes = [one.key for one in entries[(page - 1) * A_PAGE : page * A_PAGE]]
-    shown = views(codes)
+    shown = listing.views(codes)
     return Found(
         views=[shown[code] for code in codes if code in shown],
         distances=distances,

@@ -4,6 +4,7 @@ import ipaddress
 import time
 import traceback
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
@@ -58,6 +59,12 @@ class RequestMiddleware:
         self.get_response = get_response
         self.headers = dict(_HEADERS)
         self.proxies = _networks(settings.VSSID_TRUSTED_PROXIES)
+        tiles = urlsplit(settings.VSSID_MAP_TILES_URL)
+        if tiles.netloc:
+            policy = self.headers["Content-Security-Policy"]
+            self.headers["Content-Security-Policy"] = policy.replace(
+                "img-src 'self'", f"img-src 'self' {tiles.scheme}://{tiles.netloc}"
+            )
         seconds = settings.VSSID_HSTS_SECONDS
         if seconds:
             self.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"

@@ -7,10 +7,12 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vssid.reference import lookups
+from vssid.reference import lookups, mapping
 from vssid.reference import queries as reference
 from vssid.reference.choices import OfficeView
 from vssid.reference.lookups import Found, Wanted
+from vssid.reference.mapping import Spotted
+from vssid.reference.outline.shapes import Frame
 
 Words = Promise | str
 
@@ -20,7 +22,7 @@ class LookUp:
     """One look-up; `slug` is its address below /tra-cuu/.
 
     `when` says when to use it, `hint` what may be typed, `missing` what to try when nothing is
-    found. `by_commune`: can be narrowed to one.
+    found. `by_commune`: can be narrowed to one. `on_map` answers with spots.
     """
 
     slug: str
@@ -33,6 +35,7 @@ class LookUp:
     find: Callable[[Wanted], Found[Any]]
     one: Callable[[str], Any]
     by_commune: bool = True
+    on_map: Callable[[Wanted, Frame | None], Spotted[Any]] | None = None
 
 
 def _office(code: str) -> OfficeView | None:
@@ -51,6 +54,7 @@ OFFICES: Final = LookUp(
     find=lookups.find_agencies,
     one=_office,
     by_commune=False,
+    on_map=mapping.agencies_on_map,
 )
 LEAVE: Final = LookUp(
     slug="cskcb-giay-nghi",
@@ -64,6 +68,7 @@ LEAVE: Final = LookUp(
     missing=_("Thử bỏ bớt chữ, hoặc tìm ở mục «Nơi khám, chữa bệnh BHYT»."),
     find=lambda wanted: lookups.find_facilities(wanted, may_issue_leave=True),
     one=lookups.facility,
+    on_map=lambda wanted, frame: mapping.facilities_on_map(wanted, frame, may_issue_leave=True),
 )
 CONTRACT: Final = LookUp(
     slug="cskcb-bhyt",
@@ -75,6 +80,7 @@ CONTRACT: Final = LookUp(
     missing=_("Thử bỏ bớt chữ, hoặc chọn tỉnh rồi chỉ gõ tên xã, phường."),
     find=lambda wanted: lookups.find_facilities(wanted, has_contract=True),
     one=lookups.facility,
+    on_map=lambda wanted, frame: mapping.facilities_on_map(wanted, frame, has_contract=True),
 )
 EMPLOYERS: Final = LookUp(
     slug="don-vi",

@@ -15,6 +15,7 @@ from vssid.reference.lookups import Found, Wanted
 from vssid.reference.rows import ERA_TODAY
 from vssid.web.citizen.lookups.asking import Asked, asked, count
 from vssid.web.citizen.lookups.kinds import LOOK_UPS, LookUp
+from vssid.web.citizen.lookups.mapping import close_up, list_address, map_address
 from vssid.web.citizen.lookups.results import result
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
@@ -72,6 +73,7 @@ def entry(request: CitizenRequest, slug: str, code: str) -> HttpResponse:
         page,
         look_up=look_up,
         entry=shown,
+        shown=close_up(found) if look_up.on_map else None,
         view=found,
         address_of=lambda other: _address(look_up, other),
     )
@@ -105,6 +107,8 @@ def _draw(
         pages=_pages(look_up, wanted),
         address=_address(look_up),
         address_of=lambda code: _address(look_up, code),
+        list_address=list_address(look_up, wanted),
+        map_address=map_address(look_up, wanted),
     )
 
 

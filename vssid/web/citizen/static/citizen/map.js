@@ -1,0 +1,131 @@
+// The map in place of its picture. It reads its spots from the list beside it, so both say the same;
+// where it is moved, it asks the server for the list of what is in sight then. A spot leads to its
+// entry in the list, a group of places is looked at from nearer.
+const L = window.L;
+const OUTLINE_ZOOM = 14;
+const STREET_ZOOM = 18;
+const CALM = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const PATIENCE = 250;
+const box = () => document.querySelector('[data-map]');
+
+const numbers = (text) => text.split(',').map(Number);
+
+const bounds = (text) => {
+  const [south, west, north, east] = numbers(text);
+  return [[south, west], [north, east]];
+};
+
+const circle = (number, count) => {
+  const size = Math.round(2 * Math.min(17, 11 + 2 * Math.log10(count)));
+  const kind = count > 1 ? 'map-mark map-mark-several' : 'map-mark';
+  const words = document.createElement('span');
+  words.textContent = number;
+  return L.divIcon({ html: words, className: kind, iconSize: [size, size] });
+};
+
+const go = (item) => {
+  item.scrollIntoView({ block: 'center', behavior: CALM ? 'auto' : 'smooth' });
+  item.focus({ preventScroll: true });
+};
+
+const isNearer = (map, frame) => {
+  const inside = L.latLngBounds(bounds(frame));
+  return map.getBoundsZoom(inside) > map.getZoom();
+};
+
+const place = (map, layer) => {
+  layer.clearLayers();
+  document.querySelectorAll('[data-spots] [data-at]').forEach((item, at) => {
+    const { count, frame, name } = item.dataset;
+    const marker = L.marker(numbers(item.dataset.at), { icon: circle(at + 1, Number(count)), title: name });
+    marker.on('click', () => {
+      if (Number(count) > 1 && isNearer(map, frame)) map.fitBounds(bounds(frame));
+      else if (item.tabIndex === -1 && item.id) go(item);
+    });
+    marker.on('keydown', ({ originalEvent }) => originalEvent.key === ' ' && marker.fire('click'));
+    marker.addTo(layer);
+    marker.getElement().setAttribute('aria-label', `${at + 1}. ${name}`);
+  });
+};
+
+const ground = async (map, data) => {
+  if (data.tiles) {
+    L.tileLayer(data.tiles, { attribution: data.credit, maxZoom: STREET_ZOOM }).addTo(map);
+  }
+  const answer = await fetch(data.outline);
+  const style = { className: data.tiles ? 'map-border' : 'map-land', weight: 1 };
+  L.geoJSON(await answer.json(), { style, interactive: false }).addTo(map).bringToBack();
+  for (const one of data.islands.split(';')) {
+    const [name, ...at] = one.split(',');
+    const icon = L.divIcon({ html: name, className: 'map-label', iconSize: [130, 20], iconAnchor: [65, -6] });
+    L.marker(at.map(Number), { icon, interactive: false, keyboard: false }).addTo(map);
+  }
+};
+
+const address = (map) => {
+  const sight = map.getBounds();
+  const edges = [sight.getSouth(), sight.getWest(), sight.getNorth(), sight.getEast()];
+  const asked = new URLSearchParams(window.location.search);
+  asked.set('khung', edges.map((edge) => edge.toFixed(4)).join(','));
+  return `${window.location.pathname}?${asked}`;
+};
+
+const follow = (map, layer) => {
+  let asking;
+  let waiting;
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const told = document.getElementById('ban-do-loi');
+    const to = address(map);
+    try {
+      const answer = await fetch(to, { signal: asking.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      for (const id of ['diem', 'dem']) {
+        document.getElementById(id).replaceWith(page.getElementById(id));
+      }
+      told.textContent = '';
+      window.history.replaceState(window.history.state, '', to);
+      place(map, layer);
+    } catch (error) {
+      if (error.name !== 'AbortError') told.textContent = box()?.dataset.slow ?? '';
+    }
+  };
+  map.on('moveend', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, PATIENCE);
+  });
+};
+
+const start = () => {
+  const here = box();
+  if (!here || here.dataset.started || !L) return;
+  here.dataset.started = 'yes';
+  const data = here.dataset;
+  const paper = document.createElement('div');
+  paper.className = 'map-paper';
+  paper.setAttribute('role', 'group');
+  paper.setAttribute('aria-label', data.label);
+  here.replaceChildren(paper);
+  const still = { zoomAnimation: !CALM, fadeAnimation: !CALM, markerZoomAnimation: !CALM, inertia: !CALM };
+  const map = L.map(paper, {
+    ...still, zoomControl: false, minZoom: 4, zoomSnap: 0.5,
+    maxZoom: data.tiles ? STREET_ZOOM : OUTLINE_ZOOM, scrollWheelZoom: false,
+  });
+  L.control.zoom({ zoomInTitle: data.near, zoomOutTitle: data.far }).addTo(map);
+  map.attributionControl.setPrefix(false);
+  if (!data.tiles) map.attributionControl.remove();
+  map.fitBounds(bounds(data.frame), { animate: false });
+  const layer = L.layerGroup().addTo(map);
+  ground(map, data);
+  place(map, layer);
+  if (data.here) {
+    const icon = L.divIcon({ className: 'map-you', iconSize: [16, 16] });
+    L.marker(numbers(data.here), { icon, title: data.hereName, alt: data.hereName, keyboard: false }).addTo(map);
+  }
+  if ('moves' in data) follow(map, layer);
+};
+
+start();
+document.addEventListener('htmx:afterSettle', start);
