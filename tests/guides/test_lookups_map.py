@@ -1,6 +1,5 @@
 """«Tra cứu cơ quan BHXH» shows the office on a map, with scripts and without (U03)."""
 
-import os
 from typing import Any
 
 import pytest
@@ -19,13 +18,13 @@ def _is_drawn(visitor: Visitor) -> None:
     if visitor.has_scripts:
         visitor.until(f"{ITEMS} > 0 && {MARKS} === {ITEMS}")
         visitor.until("document.querySelectorAll('.map-land').length >= 34")
-        names = visitor.page.locator(".map-label")
+        names = visitor.page.locator(".map-label:not(.map-label-near)")
     else:
         pins = visitor.page.locator(".map-pin").count()
         assert pins == visitor.page.locator(".found-entry").count() > 0
         names = visitor.page.locator(".map-name")
     if "khung" not in visitor.page.url and "?" not in visitor.page.url:
-        assert names.all_inner_texts() == ["Quần đảo Hoàng Sa", "Quần đảo Trường Sa"]
+        assert names.all_text_contents() == ["Quần đảo Hoàng Sa", "Quần đảo Trường Sa"]
 
 
 def _is_found(visitor: Visitor) -> None:
@@ -33,7 +32,7 @@ def _is_found(visitor: Visitor) -> None:
     visitor.write(OFFICE, "bhxh huyen thanh tri")
     if visitor.has_scripts:
         visitor.until(
-            "document.querySelector('.found-name a')?.textContent.startsWith('BHXH cơ sở Thanh Trì')"
+            "document.querySelector('.found-name a')?.textContent.includes('cơ sở Thanh Trì')"
         )
         visitor.until("location.search.includes('tim=')")
         visitor.look()
@@ -67,13 +66,10 @@ def test_u03_an_office_is_shown_on_the_map(
     visitor.is_at(OFFICES)
     _is_drawn(visitor)
     visitor.look()
-    _snap(visitor, "country")
     with visitor.leaving():
         visitor.hands.press(visitor.page.locator(f'main a[href="{OFFICES}?tinh=01"]'))
     _is_drawn(visitor)
-    _snap(visitor, "province")
     _is_found(visitor)
-    _snap(visitor, "entry")
 
 
 @pytest.mark.guide("U03")
@@ -107,12 +103,3 @@ def test_u03_near_me_is_on_the_map_and_in_no_address(visit: OpenVisitor) -> None
     visitor.reads("theo đường chim bay")
     visitor.until("document.querySelector('.map-you') !== null")
     assert "105.85" not in visitor.page.url
-
-
-def _snap(visitor: Visitor, name: str) -> None:
-    kind = f"{'phone' if visitor.is_phone else 'desk'}-{'js' if visitor.has_scripts else 'nojs'}"
-    visitor.page.screenshot(path=f"/tmp/w/map/s-{kind}-{name}.png", full_page=True)
-    if visitor.has_scripts:
-        visitor.page.emulate_media(color_scheme="dark")
-        visitor.page.screenshot(path=f"/tmp/w/map/s-{kind}-{name}-dark.png", full_page=False)
-        visitor.page.emulate_media(color_scheme="light")

@@ -47,13 +47,15 @@ COUNTRY: Final = Frame(7.6, 102.0, 23.5, 115.2)
 class Shape:
     """A province: its code of today, its name, its polygons, each the outer ring and its holes.
 
-    A ring is closed; its points are (longitude, latitude), as GeoJSON has them.
+    `middle` is the centre of its largest polygon's area, where its name fits. A ring is closed; its
+    points are (longitude, latitude), as GeoJSON has them.
     """
 
     code: str
     name: str
     polygons: tuple[tuple[Ring, ...], ...]
     frame: Frame
+    middle: Point
 
     def holds(self, point: Point) -> bool:
         """Whether the point lies inside of it."""
@@ -95,7 +97,16 @@ def _shape(feature: dict[str, object]) -> Shape:
     )
     xs, ys = zip(*(point for polygon in polygons for point in polygon[0]), strict=True)
     frame = Frame(min(ys), min(xs), max(ys), max(xs))
-    return Shape(str(feature["id"]), properties["name"], polygons, frame)
+    # The largest polygon stands first.
+    return Shape(str(feature["id"]), properties["name"], polygons, frame, _centre(polygons[0][0]))
+
+
+def _centre(ring: Ring) -> Point:
+    area = north = east = 0.0
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        part = x1 * y2 - x2 * y1
+        area, east, north = area + part, east + (x1 + x2) * part, north + (y1 + y2) * part
+    return Point(north / (3 * area), east / (3 * area))
 
 
 def _crosses(ring: Ring, point: Point) -> int:

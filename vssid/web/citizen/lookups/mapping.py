@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,12 +18,12 @@ from vssid.reference.errors import TooManyLookupsError
 from vssid.reference.lookups import Wanted
 from vssid.reference.mapping import Spot, Spotted
 from vssid.reference.outline.islands import ARCHIPELAGOS
-from vssid.reference.outline.shapes import COUNTRY, Frame, around
+from vssid.reference.outline.shapes import COUNTRY, Frame, around, provinces
 from vssid.reference.rows import ERA_TODAY, Point
 from vssid.web.citizen.areas import options
 from vssid.web.citizen.lookups.asking import Asked, asked, count
 from vssid.web.citizen.lookups.kinds import LOOK_UPS, LookUp
-from vssid.web.citizen.lookups.picture import Picture, picture
+from vssid.web.citizen.lookups.picture import Picture, picture, short_name
 from vssid.web.citizen.lookups.results import Result, View, result
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
@@ -31,7 +32,7 @@ from vssid.web.ui.pages import render
 
 _LONGEST_FRAME: Final = 80
 _DEGREES: Final = 4
-_CLOSE: Final = 0.3
+_CLOSE: Final = 1.4
 """How much of the surroundings of one place is shown, in degrees."""
 
 
@@ -55,7 +56,7 @@ class Shown:
     picture: Picture
     frame: str
     label: str
-    islands: str
+    names: str
     here: str = ""
     moves: bool = False
     tiles: str = ""
@@ -120,31 +121,44 @@ def _draw(
     status: int,
 ) -> HttpResponse:
     wanted = question.wanted
-    communes = reference.communes(ERA_TODAY, wanted.province) if wanted.province else ()
-    title = _("%(what)s trên bản đồ") % {"what": look_up.title}
-    page = Page(title=title, tab="lookup", back=reverse("citizen:lookup"), htmx=True, wide=True)
-    address = reverse(f"citizen:lookup-{look_up.slug}-map")
+    page = Page(
+        title=_("%(what)s trên bản đồ") % {"what": look_up.title},
+        heading=str(look_up.title),
+        tab="lookup",
+        back=reverse("citizen:lookup"),
+        htmx=True,
+        wide=True,
+    )
     return render(
         request,
         "citizen/lookups/map.html",
         page,
         status=status,
-        look_up=look_up,
         wanted=wanted,
         note=question.note,
         problem=problem,
-        provinces=options(reference.provinces()),
-        communes=options(communes) if look_up.by_commune else [],
         found=spotted,
         results=[_listed(look_up, wanted, one, spotted) for one in spotted.spots],
         unplaced=_unplaced(spotted.unplaced),
         shown=_whole(wanted, spotted),
-        pages=map_address(look_up, wanted, trang="{page}").replace("%7Bpage%7D", "{page}"),
-        address=address,
-        address_of=lambda code: _entry(look_up, code),
-        list_address=list_address(look_up, wanted),
-        map_address=map_address(look_up, wanted),
+        **_around(look_up, wanted),
     )
+
+
+def _around(look_up: LookUp, wanted: Wanted) -> dict[str, object]:
+    """What the page has around its answer: the filters and the addresses."""
+    communes = reference.communes(ERA_TODAY, wanted.province) if wanted.province else ()
+    other_page = map_address(look_up, wanted, trang="{page}")
+    return {
+        "look_up": look_up,
+        "provinces": options(reference.provinces()),
+        "communes": options(communes) if look_up.by_commune else [],
+        "pages": other_page.replace("%7Bpage%7D", "{page}"),
+        "address": reverse(f"citizen:lookup-{look_up.slug}-map"),
+        "address_of": lambda code: _entry(look_up, code),
+        "list_address": list_address(look_up, wanted),
+        "map_address": map_address(look_up, wanted),
+    }
 
 
 def _whole(wanted: Wanted, spotted: "Spotted[View]") -> Shown:
@@ -166,12 +180,23 @@ def _shown(
         picture=picture(frame, places, here),
         frame=_written(frame),
         label=label,
-        islands=";".join(f"{one.name},{one.latitude},{one.longitude}" for one in ARCHIPELAGOS),
+        names=_names(),
         here=_at(here) if here else "",
         moves=moves,
         tiles=settings.VSSID_MAP_TILES_URL,
         credit=settings.VSSID_MAP_TILES_CREDIT,
     )
+
+
+@lru_cache(maxsize=1)
+def _names() -> str:
+    """The names on the map: archipelagos always («*»), provinces from nearer."""
+    islands = [f"*{one.name},{one.latitude},{one.longitude}" for one in ARCHIPELAGOS]
+    areas = [
+        f"{short_name(one.name)},{one.middle.latitude:.2f},{one.middle.longitude:.2f}"
+        for one in provinces()
+    ]
+    return ";".join([*islands, *areas])
 
 
 def _listed(

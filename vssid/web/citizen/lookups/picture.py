@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from vssid.reference.outline.islands import ARCHIPELAGOS
@@ -11,9 +12,11 @@ from vssid.reference.rows import Point
 
 WIDTH: Final = 340
 _LOWEST, _HIGHEST = 260, 400
-_FINEST: Final = 0.8
+_FINEST: Final = 1.4
 """Steps of a border that are shorter, in units of the picture, are left out."""
 _SMALLEST, _LARGEST = 11.0, 17.0
+_NAMED_BELOW: Final = 4.0
+"""Degrees from south to north: nearer than this there is room for the names of provinces."""
 _LETTERS: Final = 130
 """What the name of an archipelago takes."""
 
@@ -84,7 +87,7 @@ def picture(frame: Frame, spots: Sequence[tuple[Point, int]], here: Point | None
     return Picture(
         width=WIDTH,
         height=paper.height,
-        land=tuple(_land(paper)),
+        land=_land(frame),
         pins=tuple(
             Pin(number, *paper.at(point.longitude, point.latitude), radius(count), count > 1)
             for number, (point, count) in enumerate(spots, start=1)
@@ -99,18 +102,28 @@ def radius(count: int) -> float:
     return min(_LARGEST, _SMALLEST + 2 * math.log10(count))
 
 
-def _land(paper: _Paper) -> Iterator[str]:
-    for shape in provinces():
-        if shape.frame.meets(paper.frame):
-            path = "".join(_path(paper, ring) for polygon in shape.polygons for ring in polygon)
-            if path:
-                yield path
+@lru_cache(maxsize=64)
+def _land(frame: Frame) -> tuple[str, ...]:
+    """Kept, because most people look at the country or at a province (about 20 ms)."""
+    paper = _Paper(frame)
+    paths = (
+        "".join(_path(paper, ring) for polygon in shape.polygons for ring in polygon)
+        for shape in provinces()
+        if shape.frame.meets(paper.frame)
+    )
+    return tuple(path for path in paths if path)
 
 
 def _path(paper: _Paper, ring: Ring) -> str:
-    """A ring as far as the frame shows it, without the steps that nobody would see."""
-    points = _thinned(_clipped([paper.at(*point) for point in ring[:-1]], paper.height))
-    return f"M{'L'.join(f'{x:g} {y:g}' for x, y in points)}z" if len(points) > 2 else ""
+    """A ring as far as the frame shows it, without the steps that nobody would see.
+
+    An island that is too small for its shape becomes a dot.
+    """
+    clipped = _clipped([paper.at(*point) for point in ring[:-1]], paper.height)
+    points = _thinned(clipped)
+    if len(points) > 2:
+        return f"M{'L'.join(f'{x:g} {y:g}' for x, y in points)}z"
+    return f"M{clipped[0][0]:g} {clipped[0][1]:g}h2v2h-2z" if clipped else ""
 
 
 def _thinned(points: Iterable[Drawn]) -> list[Drawn]:
@@ -142,7 +155,17 @@ def _clipped(points: list[Drawn], height: int) -> list[Drawn]:
     return points
 
 
+def short_name(province: str) -> str:
+    """«Hà Nội» of «Thành phố Hà Nội»."""
+    return province.removeprefix("Thành phố ").removeprefix("Tỉnh ")
+
+
 def _names(paper: _Paper) -> Iterator[Name]:
+    if paper.frame.north - paper.frame.south < _NAMED_BELOW:
+        for shape in provinces():
+            if paper.frame.holds(shape.middle):
+                x, y = paper.at(shape.middle.longitude, shape.middle.latitude)
+                yield Name(short_name(shape.name), x, y, "middle")
     for one in ARCHIPELAGOS:
         if paper.frame.holds(Point(one.latitude, one.longitude)):
             x, y = paper.at(one.longitude, one.latitude)

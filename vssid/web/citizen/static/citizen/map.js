@@ -4,6 +4,7 @@
 const L = window.L;
 const OUTLINE_ZOOM = 14;
 const STREET_ZOOM = 18;
+const NAMES_ZOOM = 7;
 const CALM = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const PATIENCE = 250;
 const box = () => document.querySelector('[data-map]');
@@ -42,22 +43,31 @@ const place = (map, layer) => {
       if (Number(count) > 1 && isNearer(map, frame)) map.fitBounds(bounds(frame));
       else if (item.tabIndex === -1 && item.id) go(item);
     });
-    marker.on('keydown', ({ originalEvent }) => originalEvent.key === ' ' && marker.fire('click'));
+    marker.on('keydown', ({ originalEvent }) => {
+      if (originalEvent.key !== 'Enter' && originalEvent.key !== ' ') return;
+      originalEvent.preventDefault();
+      marker.fire('click');
+    });
     marker.addTo(layer);
     marker.getElement().setAttribute('aria-label', `${at + 1}. ${name}`);
   });
 };
 
-const ground = async (map, data) => {
+const ground = async (map, here) => {
+  const data = here.dataset;
   if (data.tiles) {
     L.tileLayer(data.tiles, { attribution: data.credit, maxZoom: STREET_ZOOM }).addTo(map);
   }
   const answer = await fetch(data.outline);
   const style = { className: data.tiles ? 'map-border' : 'map-land', weight: 1 };
   L.geoJSON(await answer.json(), { style, interactive: false }).addTo(map).bringToBack();
-  for (const one of data.islands.split(';')) {
+  const named = () => here.classList.toggle('map-near', map.getZoom() >= NAMES_ZOOM);
+  map.on('zoomend', named);
+  named();
+  for (const one of data.names.split(';')) {
     const [name, ...at] = one.split(',');
-    const icon = L.divIcon({ html: name, className: 'map-label', iconSize: [130, 20], iconAnchor: [65, -6] });
+    const className = name.startsWith('*') ? 'map-label' : 'map-label map-label-near';
+    const icon = L.divIcon({ html: name.replace('*', ''), className, iconSize: [130, 20], iconAnchor: [65, -6] });
     L.marker(at.map(Number), { icon, interactive: false, keyboard: false }).addTo(map);
   }
 };
@@ -118,7 +128,7 @@ const start = () => {
   if (!data.tiles) map.attributionControl.remove();
   map.fitBounds(bounds(data.frame), { animate: false });
   const layer = L.layerGroup().addTo(map);
-  ground(map, data);
+  ground(map, here);
   place(map, layer);
   if (data.here) {
     const icon = L.divIcon({ className: 'map-you', iconSize: [16, 16] });
