@@ -23,7 +23,7 @@ from vssid.reference.lookups import (
     entries_of,
     facilities,
 )
-from vssid.reference.outline.shapes import COUNTRY, Frame, around
+from vssid.reference.outline.shapes import COUNTRY, Frame, around, provinces
 from vssid.reference.rows import ERA_TODAY, Point
 from vssid.reference.searching.entries import Entry
 
@@ -140,9 +140,11 @@ def _singles(views: Mapping[str, View], entries: Iterable[Entry]) -> list[Spot[V
 
 def _provinces(entries: Iterable[Entry]) -> list[Spot[View]]:
     groups = _grouped((one.province, one) for one in entries)
+    # In the middle of the land: offices on far islands would draw it out to sea.
+    middles = {shape.code: shape.middle for shape in provinces()}
     return [
         Spot(
-            _middle(group),
+            middles.get(code) or _middle(group),
             len(group),
             _frame(group),
             near=area.name if (area := queries.area(ERA_TODAY, code)) else code,

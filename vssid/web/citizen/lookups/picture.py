@@ -14,7 +14,9 @@ WIDTH: Final = 340
 _LOWEST, _HIGHEST = 260, 400
 _FINEST: Final = 1.4
 """Steps of a border that are shorter, in units of the picture, are left out."""
-_SMALLEST, _LARGEST = 11.0, 17.0
+_SMALLEST, _LARGEST = 13.0, 18.0
+_CROWDED, _CROWDED_RADIUS = 24, 8.5
+"""More spots than this are drawn small."""
 _NAMED_BELOW: Final = 4.0
 """Degrees from south to north: nearer than this there is room for the names of provinces."""
 _LETTERS: Final = 130
@@ -55,6 +57,11 @@ class Picture:
     names: tuple[Name, ...]
     here: Drawn | None = None
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether its pins are small."""
+        return len(self.pins) > _CROWDED
+
 
 class _Paper:
     """Where degrees lie on the picture: the frame in its middle, true to its shape."""
@@ -89,7 +96,12 @@ def picture(frame: Frame, spots: Sequence[tuple[Point, int]], here: Point | None
         height=paper.height,
         land=_land(frame),
         pins=tuple(
-            Pin(number, *paper.at(point.longitude, point.latitude), radius(count), count > 1)
+            Pin(
+                number,
+                *paper.at(point.longitude, point.latitude),
+                radius(count, len(spots)),
+                count > 1,
+            )
             for number, (point, count) in enumerate(spots, start=1)
         ),
         names=tuple(_names(paper)),
@@ -97,8 +109,10 @@ def picture(frame: Frame, spots: Sequence[tuple[Point, int]], here: Point | None
     )
 
 
-def radius(count: int) -> float:
-    """The more places, the larger: told by the number in the list as well."""
+def radius(count: int, spots: int) -> float:
+    """The more places, the larger, which the list says in words; small where many are in sight."""
+    if spots > _CROWDED:
+        return _CROWDED_RADIUS
     return min(_LARGEST, _SMALLEST + 2 * math.log10(count))
 
 

@@ -5,6 +5,7 @@ const L = window.L;
 const OUTLINE_ZOOM = 14;
 const STREET_ZOOM = 18;
 const NAMES_ZOOM = 7;
+const CROWDED = 24;
 const CALM = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const PATIENCE = 250;
 const box = () => document.querySelector('[data-map]');
@@ -16,8 +17,8 @@ const bounds = (text) => {
   return [[south, west], [north, east]];
 };
 
-const circle = (number, count) => {
-  const size = Math.round(2 * Math.min(17, 11 + 2 * Math.log10(count)));
+const circle = (number, count, isCrowded) => {
+  const size = isCrowded ? 20 : Math.round(2 * Math.min(18, 13 + 2 * Math.log10(count)));
   const kind = count > 1 ? 'map-mark map-mark-several' : 'map-mark';
   const words = document.createElement('span');
   words.textContent = number;
@@ -36,9 +37,12 @@ const isNearer = (map, frame) => {
 
 const place = (map, layer) => {
   layer.clearLayers();
-  document.querySelectorAll('[data-spots] [data-at]').forEach((item, at) => {
+  const items = document.querySelectorAll('[data-spots] [data-at]');
+  const isCrowded = items.length > CROWDED;
+  box().classList.toggle('map-crowded', isCrowded);
+  items.forEach((item, at) => {
     const { count, frame, name } = item.dataset;
-    const marker = L.marker(numbers(item.dataset.at), { icon: circle(at + 1, Number(count)), title: name });
+    const marker = L.marker(numbers(item.dataset.at), { icon: circle(at + 1, Number(count), isCrowded), title: name });
     marker.on('click', () => {
       if (Number(count) > 1 && isNearer(map, frame)) map.fitBounds(bounds(frame));
       else if (item.tabIndex === -1 && item.id) go(item);
