@@ -4,7 +4,6 @@ const view = document.querySelector('[data-large-view]');
 const stage = view.querySelector('.desk-large-stage');
 const frame = document.createElement('div');
 const photo = new Image();
-frame.append(photo);
 stage.append(frame);
 const MOST = 8;
 let zoom = 1;
@@ -46,6 +45,7 @@ const show = (event) => {
   const small = event.currentTarget.querySelector('img');
   photo.src = small.currentSrc || small.src;
   photo.alt = small.alt;
+  frame.replaceChildren(photo);
   quarter = Number(small.dataset.turn || 0) / 90;
   zoom = 1;
   view.showModal();
