@@ -246,6 +246,7 @@ VSSID_ASSISTANT_URL = os.environ.get("VSSID_ASSISTANT_URL", "").rstrip("/")
 VSSID_ASSISTANT_MODEL = os.environ.get("VSSID_ASSISTANT_MODEL", "")
 VSSID_ASSISTANT_KEY = os.environ.get("VSSID_ASSISTANT_KEY", "")
 VSSID_ASSISTANT_TIMEOUT = timedelta(seconds=3)
+VSSID_NEWS_PICTURES = 10
 VSSID_HOTLINE = "1900 9068"
 # First and last weekday (Monday is 1), from, to; (1, 7, "00:00", "24:00") is around the clock.
 VSSID_HOTLINE_HOURS: list[tuple[int, int, str, str]] = [(1, 7, "00:00", "24:00")]

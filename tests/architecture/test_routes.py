@@ -138,6 +138,13 @@ DECIDED = {
         /tai-ung-dung/to-roi/
         /tai-ung-dung/to-roi/<str:office>.pdf
         /manifest.webmanifest
+        /tin-tuc/
+        /tin-tuc/atom.xml
+        /tin-tuc/anh/<uuid:picture>.jpg
+        /tin-tuc/anh/<uuid:picture>-nho.jpg
+        /tin-tuc/<slug:slug>/
+        /sitemap.xml
+        /robots.txt
         /kiem-tra-giay/
         /kiem-tra-giay/tep/
         /kiem-tra-giay/<str:typed>/
@@ -290,6 +297,16 @@ DECIDED = {
     """,
     "officer:can_read_figures": """
         /can-bo/phan-anh/so-lieu/
+    """,
+    "officer:can_publish": """
+        /can-bo/tin-tuc/
+        /can-bo/tin-tuc/moi/
+        /can-bo/tin-tuc/<uuid:article_id>/
+        /can-bo/tin-tuc/<uuid:article_id>/go-xuong/
+        /can-bo/tin-tuc/<uuid:article_id>/anh/
+        /can-bo/tin-tuc/<uuid:article_id>/anh/<uuid:picture>.jpg
+        /can-bo/tin-tuc/<uuid:article_id>/anh/<int:number>/bo/
+        /can-bo/tin-tuc/<uuid:article_id>/ban/<int:number>/
     """,
     "officer:can_manage": """
         /can-bo/so-lieu/

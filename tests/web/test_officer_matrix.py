@@ -88,6 +88,14 @@ TABLE = """
 /can-bo/phan-anh/<slug:code>/dong/                    . x x x . . .
 /can-bo/phan-anh/<slug:code>/tep/<uuid:paper>/        . x x x . . .
 /can-bo/phan-anh/so-lieu/                             . . x . . x .
+/can-bo/tin-tuc/                                      . . . . x x .
+/can-bo/tin-tuc/moi/                                  . . . . x x .
+/can-bo/tin-tuc/<uuid:article_id>/                    . . . . x x .
+/can-bo/tin-tuc/<uuid:article_id>/go-xuong/           . . . . x x .
+/can-bo/tin-tuc/<uuid:article_id>/anh/                . . . . x x .
+/can-bo/tin-tuc/<uuid:article_id>/anh/<uuid:picture>.jpg . . . . x x .
+/can-bo/tin-tuc/<uuid:article_id>/anh/<int:number>/bo/ . . . . x x .
+/can-bo/tin-tuc/<uuid:article_id>/ban/<int:number>/   . . . . x x .
 /can-bo/so-lieu/                                      . . x . . . .
 /can-bo/nhan-su/                                      . . x . . . .
 /can-bo/nhan-su/moi/                                  . . x . . . .
@@ -132,9 +140,10 @@ def _filled(address: str, code: str) -> str:
         "<slug:code>": code,
         "<slug:kind>": "front",
         "<int:officer_id>": "999999",
+        "<int:number>": "1",
         **{
             f"<uuid:{name}>": str(UUID(int=7))
-            for name in ("help_id", "paper", "passkey", "dispute_id")
+            for name in ("help_id", "paper", "passkey", "dispute_id", "article_id", "picture")
         },
     }
     for part, value in known.items():

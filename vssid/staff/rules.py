@@ -14,6 +14,7 @@ from vssid.staff.models import Role
 
 SEE_CASES = frozenset({Role.INTAKE, Role.DECISION, Role.HEAD})
 _DECIDE = frozenset({Role.DECISION, Role.HEAD})
+_PUBLISH = frozenset({Role.CONTENT, Role.OPERATOR})
 _ANSWER = frozenset({Role.SUPPORT, Role.DECISION, Role.HEAD})
 
 GIVEN_BY_HEADS = (Role.INTAKE, Role.DECISION, Role.SUPPORT, Role.HEAD)
@@ -49,6 +50,11 @@ def can_decide(role: str) -> bool:
 def can_answer(role: str) -> bool:
     """Whether a role sees and answers the petitions of its office (guides O05)."""
     return role in _ANSWER
+
+
+def can_publish(role: str) -> bool:
+    """Whether a role writes what everybody reads (guides U04)."""
+    return role in _PUBLISH
 
 
 def can_manage(role: str) -> bool:

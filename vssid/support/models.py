@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from vssid.kernel.privacy import Privacy
 from vssid.kernel.uuid7 import uuid7
 from vssid.people.fields import NumberField
+from vssid.support.news.models import Article as Article
+from vssid.support.news.models import ArticlePicture as ArticlePicture
+from vssid.support.news.models import ArticleVersion as ArticleVersion
 
 
 class Kind(models.TextChoices):

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("citizen:overview"))
     if is_app(request) and WELCOMED_COOKIE not in request.COOKIES:
         return guide(request)
-    return draw_sign_in(request)
+    return draw_sign_in(request, home=True)
 
 
 @public_knowing

@@ -55,8 +55,12 @@ OFFICERS = (
     Worker("truong.thanhtri", "Tạ Thị Ngân", Role.HEAD, OFFICE, "phụ trách cơ quan"),
     Worker("canbo.hanoi", "Cao Minh Tuệ", Role.DECISION, "001", "xét duyệt cấp thành phố"),
     Worker("vanhanh", "Lại Quang Vinh", Role.OPERATOR, "001", "vận hành, không xem hồ sơ"),
+    Worker("bientap", "Ngô Thị Hoài", Role.CONTENT, "001", "biên tập tin tức"),
     Worker("quay1.benhvien", "Hồ Thị Sen", Role.FACILITY, "01001", "cơ sở KCB, kiểm tra thẻ BHYT"),
 )
+
+EDITOR = "bientap"
+"""Who wrote the news of the demo."""
 
 SHARED = ("pensioner", "worker")
 """Who lets whom read their card, benefits and visits."""

@@ -35,6 +35,7 @@ from vssid.support.models import Kind
 from vssid.support.papers import new_parcel
 from vssid.web.demo import cast, portraits
 from vssid.web.demo.directories import demo_employers
+from vssid.web.demo.news import write_news
 from vssid.web.demo.otp_secrets import smart_otp_secret
 
 BY = Actor.system("demo")
@@ -62,6 +63,7 @@ def seed(*, now: datetime) -> None:
                 _open_account(named[one.role].lives[0].person, now)
         for worker in cast.OFFICERS:
             _open_officer(worker, now)
+        write_news(by=Officer.objects.get(user_name=cast.EDITOR), now=now)
         owner, reader = (named[role].lives[0].person.number for role in cast.SHARED)
         _share(owner, reader, now)
         _file_waiting(named[cast.WAITING].lives[0].person, now)

@@ -1,6 +1,6 @@
 """The addresses of the desk, below /can-bo/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from vssid.web.officer import (
     accounts,
@@ -72,6 +72,7 @@ urlpatterns = [
     path("phan-anh/<slug:code>/chuyen/", petitions.forward, name="petition_forward"),
     path("phan-anh/<slug:code>/dong/", petitions.close, name="petition_close"),
     path("phan-anh/<slug:code>/tep/<uuid:paper>/", petitions.paper, name="petition_paper"),
+    path("tin-tuc/", include("vssid.web.officer.news.urls")),
     path("so-lieu/", figures.figures, name="figures"),
     path("dang-ky/", counter.counter, name="counter"),
     path("dang-ky/to-khai/", counter.fill_in, name="counter_form"),

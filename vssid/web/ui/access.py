@@ -23,8 +23,8 @@ from vssid.staff import rules as staff_rules
 from vssid.staff.models import Officer
 from vssid.web.ui import desk_session, errors
 from vssid.web.ui.pages import NEVER_KEPT, PRIVATE, etag_of
+from vssid.web.ui.pages import SESSION_COOKIE as SESSION_COOKIE
 
-SESSION_COOKIE = settings.VSSID_COOKIE_PREFIX + "phien"
 DEVICE_COOKIE = settings.VSSID_COOKIE_PREFIX + "thiet_bi"
 NEXT = "tiep"
 REASON = "ly_do"
@@ -72,6 +72,7 @@ class Desk:
     may_manage: bool
     may_help: bool
     may_answer: bool
+    may_publish: bool
     may_check_cards: bool
     may_read_figures: bool
     here: str
@@ -197,6 +198,7 @@ def _desk_of(request: HttpRequest, user: Officer, now: datetime, *, is_locked: b
         may_manage=staff_rules.can_manage(user.role),
         may_help=staff_rules.can_decide(user.role),
         may_answer=staff_rules.can_answer(user.role),
+        may_publish=staff_rules.can_publish(user.role),
         may_check_cards=staff_rules.can_check_cards(user.role),
         may_read_figures=staff_rules.can_read_figures(user.role),
         here=request.get_full_path(),

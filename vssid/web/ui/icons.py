@@ -81,6 +81,7 @@ ICONS = frozenset(
         "refresh-cw",
         "rotate-cw",
         "route",
+        "rss",
         "scan-line",
         "search",
         "send",

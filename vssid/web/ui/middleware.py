@@ -17,6 +17,7 @@ from django.utils import translation
 from prometheus_client import Counter, Histogram
 
 from vssid.web.ui import errors, refusals
+from vssid.web.ui.found import LANGUAGE
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -75,8 +76,7 @@ class RequestMiddleware:
         request.request_id = uuid4().hex[:16]  # type: ignore[attr-defined]
         if self.proxies:
             request.META["REMOTE_ADDR"] = _sender(request, self.proxies)
-        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        translation.activate("en" if wanted == "en" else settings.LANGUAGE_CODE)
+        translation.activate(_language(request))
         if request.method not in _ANSWERED:
             response = errors.not_allowed(request)
         elif not _is_for_us(request):
@@ -85,6 +85,7 @@ class RequestMiddleware:
             response = errors.too_large(request)
         else:
             response = self.get_response(request)
+        _remember_language(request, response)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
@@ -203,6 +204,28 @@ def _tell_failure(request: HttpRequest, exception: Exception) -> None:
         says="" if is_quoting else str(exception)[:500],
         trace="".join(traceback.format_tb(exception.__traceback__)),
     )
+
+
+def _language(request: HttpRequest) -> str:
+    """That of the cookie; before it, the one an address from a search engine asks for."""
+    wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if f"{LANGUAGE}=" in request.META.get("QUERY_STRING", ""):
+        wanted = request.GET.get(LANGUAGE, wanted)
+    return "en" if wanted == "en" else settings.LANGUAGE_CODE
+
+
+def _remember_language(request: HttpRequest, response: HttpResponse) -> None:
+    """Who came in English from a search engine goes on in English."""
+    asked = f"{LANGUAGE}=en" in request.META.get("QUERY_STRING", "")
+    if asked and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            "en",
+            max_age=365 * 86400,
+            httponly=True,
+            secure=settings.VSSID_SECURE_COOKIES,
+            samesite="Lax",
+        )
 
 
 def _is_for_us(request: HttpRequest) -> bool:

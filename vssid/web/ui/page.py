@@ -16,6 +16,8 @@ class Page:
     `wide` widens the column for tables; `htmx` loads htmx, which most pages do without.
     `whose`: the record of somebody else is shown, and nothing of one's own account beside it;
     `relation` says what they are to the reader.
+    `description` is what search engines show of a page that they may list (ui/found.py),
+    `listed_query` what belongs to its address, `picture` the path of a picture of its own.
     """
 
     title: str
@@ -28,6 +30,9 @@ class Page:
     heading: str = ""
     whose: str = ""
     relation: str = ""
+    description: str = ""
+    listed_query: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

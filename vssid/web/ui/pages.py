@@ -3,24 +3,29 @@
 import hashlib
 import math
 from datetime import datetime
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from vssid.accounts import tokens
 from vssid.accounts.queries import SignedIn
-from vssid.kernel.clock import vietnam_today
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.web.ui import refusals
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.folding import in_language
+from vssid.web.ui.found import Found, found
 from vssid.web.ui.page import Page, ShellPerson
 
 PRIVATE = "private, no-cache"
 NEVER_KEPT = "private, no-store"
+_ICON = "pwa/icon-512.png"
+SESSION_COOKIE = settings.VSSID_COOKIE_PREFIX + "phien"
 
 
 def render(
@@ -29,7 +34,8 @@ def render(
     """The page as an answer.
 
     Templates get `page`, `person`, `officer`, `lang`, `csrf_input`, `here`: the page's address,
-    `is_open`: whether it is shown signed out too, and `has_kept`: whether its form begins with what
+    `is_open`: whether it is shown signed out too, `listing`: what a page says of itself to search
+    engines, if they may list it, and `has_kept`: whether its form begins with what
     was typed before the session ended.
     """
     citizen: SignedIn | None = getattr(request, "citizen", None)
@@ -45,6 +51,7 @@ def render(
             "here": request.path,
             "is_open": getattr(request, "is_open", False),
             "has_kept": _has_kept(request, context.get("form")),
+            "listing": _found(request, page, language, status),
             "csrf_input": format_html(
                 '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
             ),
@@ -88,6 +95,28 @@ def etag_of(request: HttpRequest, citizen: SignedIn, now: datetime) -> str:
 def owner_mark(citizen: SignedIn) -> str:
     """By which a phone tells whose session it keeps something of; says nothing by itself."""
     return tokens.keyed_mark(citizen.session_id.hex)
+
+
+def etag_of_open(request: HttpRequest, *parts: object) -> str:
+    """Of an open page: changes with `parts`, the reader's session, the language, the day."""
+    cookies = (SESSION_COOKIE, settings.CSRF_COOKIE_NAME)
+    text = "|".join(
+        [
+            *(str(part) for part in parts),
+            *(request.COOKIES.get(name, "") for name in cookies),
+            get_language() or "",
+            settings.VSSID_RELEASE,
+            vietnam_today(utc_now()).isoformat(),
+            request.get_full_path(),
+        ]
+    )
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _found(request: HttpRequest, page: Page, language: str, status: int) -> Found | None:
+    if status != HTTPStatus.OK:
+        return None
+    return found(request, page, language=language, icon=static(_ICON))
 
 
 def _has_kept(request: HttpRequest, form: object) -> bool:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vssid.accounts.commands import credentials, sessions
 from vssid.accounts.models import EndReason
@@ -14,6 +14,7 @@ from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
 from vssid.kernel.identifiers import LoginKind, LoginNumber, parse_login_number
 from vssid.people.queries import number_by_identity
+from vssid.support.news import queries
 from vssid.web.citizen.entry.second_device import draw_second_device
 from vssid.web.citizen.entry.session import ended_sentence, is_signed_in, signed_in, way_on
 from vssid.web.citizen.entry.waiting import in_line
@@ -27,6 +28,7 @@ from vssid.web.ui.pages import render_form
 
 APP_COOKIE = settings.VSSID_COOKIE_PREFIX + "ung_dung"
 _LONGEST_PASSWORD = 4096
+_NEWS = 3
 
 
 class SignInForm(PlainForm):
@@ -82,9 +84,9 @@ def is_app(request: HttpRequest) -> bool:
 
 
 def draw_sign_in(
-    request: HttpRequest, form: SignInForm | None = None, number: str = ""
+    request: HttpRequest, form: SignInForm | None = None, number: str = "", *, home: bool = False
 ) -> HttpResponse:
-    """The signed-out home: sign-in, registration, and what is open to everybody.
+    """Sign-in and the way to registration; the `home` also shows what is open to everybody.
 
     On the portal «Cá nhân» is chosen and a picture code typed as well (guides A01); in the app
     only once sign-ins to the `number` have failed.
@@ -93,8 +95,8 @@ def draw_sign_in(
     attempt = _attempt(request, number, now)
     answer = render_form(
         request,
-        "citizen/sign_in.html",
-        Page(title=_("Đăng nhập")),
+        "citizen/home.html" if home else "citizen/sign_in.html",
+        Page(title=_("Bảo hiểm xã hội số"), wide=True) if home else Page(title=_("Đăng nhập")),
         form or SignInForm(),
         is_app=is_app(request),
         picture=checks.new_picture() if _wants_picture(request, attempt) else None,
@@ -102,6 +104,7 @@ def draw_sign_in(
         is_locked=request.GET.get(REASON) == EndReason.DISOWNED.value,
         to=request.POST.get(NEXT) or request.GET.get(NEXT, ""),
         now=now,
+        **(_newest(now) if home else {}),
     )
     if is_app(request):
         answer.set_cookie(
@@ -113,6 +116,14 @@ def draw_sign_in(
             samesite="Lax",
         )
     return answer
+
+
+def _newest(now: datetime) -> dict[str, object]:
+    """The newest news in one read; the first pinned one stands above everything else."""
+    found = queries.opened(now)[: _NEWS + 1]
+    lines = queries.lines(found, get_language() or settings.LANGUAGE_CODE)
+    pinned = lines[0] if lines and lines[0].is_pinned else None
+    return {"pinned": pinned, "lines": (lines[1:] if pinned else lines)[:_NEWS]}
 
 
 def _attempt(request: HttpRequest, number: str, now: datetime) -> credentials.Attempt | None:

@@ -1,0 +1,35 @@
+"""Decisions about news, without a database."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Stage(StrEnum):
+    """Where an article stands for its readers."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+
+
+class Timed(Protocol):
+    """What is shown for a time."""
+
+    @property
+    def publish_at(self) -> datetime | None:
+        """From when; None: not decided."""
+
+    @property
+    def withdraw_at(self) -> datetime | None:
+        """Until when; None: for good."""
+
+
+def stage(article: Timed, now: datetime) -> Stage:
+    """Draft, waiting for its hour, open to everybody, or taken down."""
+    if article.publish_at is None:
+        return Stage.DRAFT
+    if article.withdraw_at is not None and article.withdraw_at <= now:
+        return Stage.WITHDRAWN
+    return Stage.OPEN if article.publish_at <= now else Stage.SCHEDULED

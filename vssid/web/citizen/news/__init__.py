@@ -1,0 +1,1 @@
+"""«Tin tức» as everybody reads it (guides U04)."""

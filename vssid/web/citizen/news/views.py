@@ -1,0 +1,149 @@
+"""The list with its categories and its search, one article, its pictures, and the feed."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vssid.files.errors import FileErasedError, FileMissingError
+from vssid.kernel.clock import utc_now
+from vssid.kernel.text import clean
+from vssid.support.news import queries
+from vssid.support.news.errors import ArticleUnknownError
+from vssid.support.news.models import Category
+from vssid.web.ui.access import public, public_knowing
+from vssid.web.ui.origin import public_address
+from vssid.web.ui.page import Page
+from vssid.web.ui.pages import etag_of_open, render
+
+_PER_PAGE, _IN_FEED, _LONGEST_SEARCH = 10, 30, 100
+_FOR_EVER = "public, max-age=31536000, immutable"
+_SOON = "public, max-age=300"
+
+
+@public_knowing
+def news(request: HttpRequest) -> HttpResponse:
+    """«Tin tức»: pinned and newest first, by category, by words with or without accents."""
+    now, language = utc_now(), get_language() or settings.LANGUAGE_CODE
+    etag = etag_of_open(request, *queries.freshness(now))
+    if request.headers.get("If-None-Match") == etag:
+        return _with_etag(HttpResponseNotModified(), etag)
+    wanted = clean(request.GET.get("tim", ""))[:_LONGEST_SEARCH]
+    category = request.GET.get("muc", "")
+    category = category if category in Category.values else ""
+    found = queries.matching(queries.opened(now), category=category, wanted=wanted)
+    pages = Paginator(found, _PER_PAGE)
+    shown = pages.get_page(request.GET.get("trang", "1"))
+    kept = {name: value for name, value in (("tim", wanted), ("muc", category)) if value}
+    listed = {"muc": category} if category else {}
+    if shown.number > 1:
+        listed["trang"] = str(shown.number)
+    label = Category(category).label if category else ""
+    about = _("Tin tức bảo hiểm xã hội, bảo hiểm y tế") if listed and not wanted else ""
+    title = _("Tin tức") + (f": {label}" if label else "")
+    page = Page(
+        title=title,
+        heading=_("Tin tức"),
+        back="/",
+        description=": ".join(part for part in (about, str(label)) if part) if about else "",
+        listed_query=urlencode(listed),
+    )
+    answer = render(
+        request,
+        "citizen/news/news.html",
+        page,
+        lines=queries.lines(shown.object_list, language),  # type: ignore[arg-type] # a queryset
+        shown=shown,
+        total=pages.count,
+        wanted=wanted,
+        category=category,
+        categories=Category.choices,
+        more="?" + urlencode({**kept, "trang": ""}) + "{page}",
+    )
+    return _with_etag(answer, etag)
+
+
+@public_knowing
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One article; one that is not open (any more) is not found, and the list stands there."""
+    now, language = utc_now(), get_language() or settings.LANGUAGE_CODE
+    base = reverse("citizen:news") + "anh/"
+    try:
+        whole = queries.whole(slug, language=language, now=now, base=base)
+    except ArticleUnknownError as error:
+        page = Page(title=_("Không có tin này"), back=reverse("citizen:news"))
+        return render(request, "citizen/news/gone.html", page, status=404, said=str(error))
+    etag = etag_of_open(request, whole.line.changed_at, [one.address for one in whole.pictures])
+    if request.headers.get("If-None-Match") == etag:
+        return _with_etag(HttpResponseNotModified(), etag)
+    page = Page(
+        title=whole.line.title,
+        heading=_("Tin tức"),
+        back=reverse("citizen:news"),
+        description=whole.line.summary,
+        picture=whole.lead.address if whole.lead else "",
+    )
+    answer = render(request, "citizen/news/article.html", page, whole=whole)
+    return _with_etag(answer, etag)
+
+
+@public
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest articles as Atom (RFC 4287), in Vietnamese, whole."""
+    home = public_address(request, reverse("citizen:news"))
+    made = Atom1Feed(
+        title=_("VssID – Tin tức"),
+        link=home,
+        description=None,
+        language=get_language(),
+        feed_url=public_address(request, reverse("citizen:news-feed")),
+    )
+    language = get_language() or settings.LANGUAGE_CODE
+    newest = queries.opened(utc_now()).order_by("-publish_at", "-id")[:_IN_FEED]
+    for line in queries.lines(newest, language):
+        address = reverse("citizen:news-article", kwargs={"slug": line.slug})
+        made.add_item(
+            title=line.title,
+            link=public_address(request, address),
+            description=line.summary,
+            pubdate=line.at,
+            updateddate=max(line.at, line.changed_at),
+            categories=[str(line.category.label)],
+        )
+    answer = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    made.write(answer, "utf-8")
+    answer["Cache-Control"] = _SOON
+    return answer
+
+
+@public
+def picture(request: HttpRequest, picture: UUID) -> HttpResponse:
+    """A picture of an open article; its content never changes under its address."""
+    return _picture(picture, is_small=False)
+
+
+@public
+def small_picture(request: HttpRequest, picture: UUID) -> HttpResponse:
+    """The same, at most 640 pixels a side."""
+    return _picture(picture, is_small=True)
+
+
+def _picture(picture: UUID, *, is_small: bool) -> HttpResponse:
+    try:
+        content = queries.open_picture(picture, now=utc_now(), is_small=is_small)
+    except (ArticleUnknownError, FileErasedError, FileMissingError) as error:
+        raise Http404 from error
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer["Cache-Control"] = _FOR_EVER
+    return answer
+
+
+def _with_etag(answer: HttpResponse, etag: str) -> HttpResponse:
+    answer["ETag"] = etag
+    return answer
