@@ -10,8 +10,8 @@ for (const field of document.querySelectorAll('[data-editor]')) {
   const bar = document.createElement('div');
   bar.className = 'editor-bar';
   bar.setAttribute('role', 'group');
-  bar.setAttribute('aria-label', document.querySelector(`label[for="${field.id}"]`).innerText);
-  const names = field.dataset.editor.split('|');
+  const [called, ...names] = field.dataset.editor.split('|');
+  bar.setAttribute('aria-label', called);
   SIGNS.forEach(([before, after, sign], at) => {
     const button = document.createElement('button');
     button.type = 'button';
