@@ -80,7 +80,12 @@ def test_every_other_open_page_is_not_listed() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/tra-cuu/?ten=thanh+tri", "/tin-tuc/?tim=the", "/?tiep=/the-bhyt/", "/khong-co-trang-nay/"],
+    [
+        "/tra-cuu/co-quan-bhxh/?ten=thanh+tri",
+        "/tin-tuc/?tim=the",
+        "/?tiep=/the-bhyt/",
+        "/khong-co-trang-nay/",
+    ],
 )
 def test_answers_to_questions_and_errors_are_not_listed(address: str) -> None:
     html = Client().get(address).content.decode()

@@ -11,8 +11,8 @@ from vssid.web.citizen.estimates import urls as estimates
 from vssid.web.citizen.export import urls as export
 from vssid.web.citizen.install import urls as install
 from vssid.web.citizen.lookups import urls as lookups
-from vssid.web.citizen.number_search import urls as number_search
 from vssid.web.citizen.news import urls as news
+from vssid.web.citizen.number_search import urls as number_search
 from vssid.web.citizen.papers import urls as papers
 from vssid.web.citizen.record import urls as record
 from vssid.web.citizen.registration import email, finish, following, photos, start, steps

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from vssid.kernel.clock import VIETNAM
 from vssid.kernel.text import clean
 from vssid.support.news.commands import Content
+from vssid.support.news.errors import AltMissingError
 from vssid.support.news.models import Article, Category
 from vssid.web.ui.fields import PlainForm
 
@@ -208,8 +209,7 @@ class PictureForm(PlainForm):
         label=gettext_lazy("Trong ảnh có gì"),
         help_text=gettext_lazy("Đọc lên cho người không nhìn thấy ảnh."),
         max_length=200,
-        required=False,
-        error_messages={"max_length": _TOO_LONG},
+        error_messages={"max_length": _TOO_LONG, "required": AltMissingError.sentence},
     )
     alt_en = _LineField(
         label=gettext_lazy("Trong ảnh có gì, bằng tiếng Anh"),
