@@ -1,7 +1,7 @@
 """What an editor types: an article, a picture with its words."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -209,7 +209,7 @@ class PictureForm(PlainForm):
         label=gettext_lazy("Trong ảnh có gì"),
         help_text=gettext_lazy("Đọc lên cho người không nhìn thấy ảnh."),
         max_length=200,
-        error_messages={"max_length": _TOO_LONG, "required": AltMissingError.sentence},
+        error_messages={"max_length": _TOO_LONG, "required": cast("str", AltMissingError.sentence)},
     )
     alt_en = _LineField(
         label=gettext_lazy("Trong ảnh có gì, bằng tiếng Anh"),
