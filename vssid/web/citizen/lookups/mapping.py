@@ -20,13 +20,13 @@ from vssid.reference.mapping import Spot, Spotted
 from vssid.reference.outline.islands import ARCHIPELAGOS
 from vssid.reference.outline.shapes import COUNTRY, Frame, around, provinces
 from vssid.reference.rows import ERA_TODAY, Point
-from vssid.web.citizen.areas import options
 from vssid.web.citizen.lookups.asking import Asked, asked, count
 from vssid.web.citizen.lookups.kinds import LOOK_UPS, LookUp
 from vssid.web.citizen.lookups.picture import Picture, picture, short_name
 from vssid.web.citizen.lookups.results import Result, View, result
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
+from vssid.web.ui.areas import options
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
