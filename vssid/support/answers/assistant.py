@@ -12,11 +12,13 @@ from vssid.support.answers import reading
 from vssid.support.answers.bank import bank
 from vssid.support.answers.retrieval import Found, search
 
-SURE: Final = 0.54
+SURE: Final = 0.6
 """From here on the nearest question is answered."""
-PERHAPS: Final = 0.38
+PERHAPS: Final = 0.45
 """From here on the nearest questions are offered: «Ý bạn là…»."""
-CLOSE: Final = 0.03
+OFFERED: Final = 0.3
+"""What is offered beside the nearest question is at least this near."""
+CLOSE: Final = 0.1
 """Two questions that are this near to each other are offered both."""
 VAGUE: Final = 0.12
 """The same for a text of one word."""
@@ -59,8 +61,8 @@ def understand(text: str) -> Understanding:
     if first.is_elsewhere:
         return Understanding(Kind.ELSEWHERE, (first.id,))
     ours = [one for one in found if not one.is_elsewhere]
-    if first.score < SURE or _is_vague(text, ours):
-        offered = [one.id for one in ours if one.score >= PERHAPS][:_MOST_CHOICES]
+    if first.score < SURE or _is_vague(text, ours) or _is_contested(found):
+        offered = [one.id for one in ours if one.score >= OFFERED][:_MOST_CHOICES]
         return Understanding(Kind.CHOICE, tuple(offered))
     return Understanding(Kind.ANSWER, (first.id, *_also_near(first, ours[1:])))
 
@@ -68,7 +70,7 @@ def understand(text: str) -> Understanding:
 def find_questions(text: str, limit: int = 10) -> tuple[str, ...]:
     """Ids of the questions a search as one types shows, the nearest first."""
     found = search().find(text, limit=3 * limit)
-    enough = max(PERHAPS / 2, found[0].score / 2) if found else 0
+    enough = max(PERHAPS / 2, found[0].score / 3) if found else 0
     near = [one.id for one in found if not one.is_elsewhere and one.score >= enough]
     return tuple(near[:limit])
 
@@ -83,6 +85,11 @@ def _is_vague(text: str, ours: list[Found]) -> bool:
     said = set(reading.meanings(text, search().lexicon))
     near = [one for one in ours if ours[0].score - one.score <= VAGUE]
     return len(said) == 1 and len(near) > _MOST_CHOICES
+
+
+def _is_contested(found: list[Found]) -> bool:
+    """What others do is nearly as near."""
+    return any(one.is_elsewhere and found[0].score - one.score <= CLOSE for one in found)
 
 
 def _also_near(first: Found, others: list[Found]) -> tuple[str, ...]:

@@ -121,8 +121,14 @@ def grams(found: Sequence[str], size: int = 4) -> list[str]:
     return [text[at : at + size] for at in range(len(text) - size + 1)]
 
 
+def corrected(text: str, known: Lexicon) -> list[str]:
+    """The words as they were typed, only what is misspelt or short for something put right."""
+    return _replaced(words(text[:LONGEST])[:_MOST_WORDS], known.instead)
+
+
 def words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(text)))
+    plain = text.isascii() and text.isprintable()  # as most wordings are: ten times as quick
+    return tuple(_WORD.findall(text.lower() if plain else fold(text)))
 
 
 def _table(data: Mapping[str, object], name: str) -> dict[str, str]:

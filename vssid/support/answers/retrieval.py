@@ -2,7 +2,8 @@
 
 Every way to ask is a document of its own, so that a text is near to a question when it is near to
 one of its wordings; the three nearest count beside the nearest one, and the words of all its
-wordings and of its answer a little. What others do (elsewhere.toml) competes on equal terms.
+wordings and of its answer a little. How likely all words together make it (likelihood.py) is added.
+What others do (elsewhere.toml) competes on equal terms.
 """
 
 import logging
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from vssid.support.answers import reading
 from vssid.support.answers.bank import Bank, bank
+from vssid.support.answers.likelihood import Likelihood, features
 from vssid.support.answers.reading import Lexicon
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -29,6 +31,8 @@ Scores = NDArray[np.float64]
 # themselves, each left out in turn; what was held back is reported by `make eval-assistant`.
 _WORDS, _LETTERS, _COVERED = 0.55, 0.25, 0.2
 _NEAREST, _THREE, _ALL_WORDS, _WITH_ANSWER = 0.35, 0.3, 0.1, 0.25
+_LIKELY: Final = 0.35
+"""How much of the score is the likelihood; the rest is nearness."""
 _CLAUSE: Final = 0.9
 """A clause of a longer text counts a little less than a text that is a question by itself."""
 _FOREIGN: Final = 0.72
@@ -93,10 +97,16 @@ class Search:
         place = {id_: at for at, id_ in enumerate(self.ids)}
         self._of = np.array([place[id_] for id_, _ in asked])
         said = [reading.meanings(text, self.lexicon) for _, text in asked]
-        self._sets = [frozenset(one) for one in said]
+        sets = [frozenset(one) for one in said]
         self._words = _Index([[*one, *reading.pairs(one)] for one in said])
         self._letters = _Index([reading.grams(one) for one in said])
-        self._whole = np.array([sum(map(self._words.weight, one)) or 1 for one in self._sets])
+        self._whole = np.array([sum(map(self._words.weight, one)) or 1 for one in sets])
+        self._with = _places(sets)
+        self._likelihood = Likelihood(
+            [features(text, one, self.lexicon) for (_, text), one in zip(asked, said, strict=True)],
+            self._of,
+            len(self.ids),
+        )
         ours = [bool(at < self._elsewhere) for at in self._of]
         self._ours = {word for one, own in zip(said, ours, strict=True) if own for word in one}
         self._others = {word for one in said for word in one} - self._ours
@@ -118,20 +128,24 @@ class Search:
             said = reading.meanings(part, self.lexicon)
             if said and (at == 0 or len(said) > 1):
                 best = np.maximum(best, self._scores(said) * (_CLAUSE if at else 1))
+        near = best > 0
+        said = reading.meanings(text, self.lexicon)
+        if len(said) > 1:  # one word alone would be taken for the one question it is most in
+            likely = self._likelihood.of(features(text, said, self.lexicon))
+            best = (1 - _LIKELY) * best + _LIKELY * likely
         order = np.argsort(-best, kind="stable")[:limit]
         return [
             Found(self.ids[at], float(best[at]), bool(at >= self._elsewhere))
             for at in order
-            if best[at] > 0
+            if near[at]
         ]
 
     def _scores(self, said: list[str]) -> Scores:
         asked = frozenset(said)
-        covered = np.array([self._shared(one, asked) for one in self._sets]) / self._whole
         near = (
             _WORDS * self._words.scores([*said, *reading.pairs(said)])
             + _LETTERS * self._letters.scores(reading.grams(said))
-            + _COVERED * covered
+            + _COVERED * self._covered(asked)
         )
         first, three = self._by_question(near)
         words = np.minimum(1, self._bags.scores(said))
@@ -148,8 +162,12 @@ class Search:
         unknown = sum(not word.isdigit() for word in asked - self._ours - self._others)
         return float(_FOREIGN ** min(foreign, 2) * _UNKNOWN ** min(unknown, 2))
 
-    def _shared(self, one: frozenset[str], other: frozenset[str]) -> float:
-        return sum(map(self._words.weight, one & other)) if not one.isdisjoint(other) else 0.0
+    def _covered(self, asked: frozenset[str]) -> Scores:
+        """Of each wording, how much of it the text says."""
+        shared = np.zeros(len(self._whole))
+        for word in asked & self._with.keys():
+            shared[self._with[word]] += self._words.weight(word)
+        return shared / self._whole
 
     def _by_question(self, near: Scores) -> tuple[Scores, Scores]:
         """Of each question its nearest wording, and the mean of its three nearest."""
@@ -162,6 +180,15 @@ class Search:
                 first[of] = max(first[of], near[at])
                 three[of] += near[at] / 3
         return first, three
+
+
+def _places(sets: Sequence[frozenset[str]]) -> dict[str, NDArray[np.int64]]:
+    """Of each word, where it stands."""
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(sets):
+        for word in one:
+            found.setdefault(word, []).append(at)
+    return {word: np.array(places) for word, places in found.items()}
 
 
 @lru_cache(maxsize=1)
