@@ -12,9 +12,9 @@ from vssid.support.answers import reading
 from vssid.support.answers.bank import bank
 from vssid.support.answers.retrieval import Found, search
 
-SURE: Final = 0.6
+SURE: Final = 0.62
 """From here on the nearest question is answered."""
-PERHAPS: Final = 0.45
+PERHAPS: Final = 0.4
 """From here on the nearest questions are offered: «Ý bạn là…»."""
 OFFERED: Final = 0.3
 """What is offered beside the nearest question is at least this near."""

@@ -130,7 +130,7 @@ class Search:
                 best = np.maximum(best, self._scores(said) * (_CLAUSE if at else 1))
         near = best > 0
         said = reading.meanings(text, self.lexicon)
-        if len(said) > 1:  # one word alone would be taken for the one question it is most in
+        if len(reading.words(text)) > 1:  # one word alone would be taken for the one question it is most in
             likely = self._likelihood.of(features(text, said, self.lexicon))
             best = (1 - _LIKELY) * best + _LIKELY * likely
         order = np.argsort(-best, kind="stable")[:limit]
