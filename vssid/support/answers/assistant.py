@@ -14,6 +14,8 @@ from vssid.support.answers.retrieval import Found, search
 
 SURE: Final = 0.62
 """From here on the nearest question is answered."""
+SURE_ANYHOW: Final = 0.85
+"""The same for a text without any word of our own matters."""
 PERHAPS: Final = 0.4
 """From here on the nearest questions are offered: «Ý bạn là…»."""
 OFFERED: Final = 0.3
@@ -61,7 +63,8 @@ def understand(text: str) -> Understanding:
     if first.is_elsewhere:
         return Understanding(Kind.ELSEWHERE, (first.id,))
     ours = [one for one in found if not one.is_elsewhere]
-    if first.score < SURE or _is_vague(text, ours) or _is_contested(found):
+    enough = SURE if search().is_ours(text) else SURE_ANYHOW
+    if first.score < enough or _is_vague(text, ours) or _is_contested(found):
         offered = [one.id for one in ours if one.score >= OFFERED][:_MOST_CHOICES]
         return Understanding(Kind.CHOICE, tuple(offered))
     return Understanding(Kind.ANSWER, (first.id, *_also_near(first, ours[1:])))

@@ -17,7 +17,7 @@ from vssid.support.answers.reading import Lexicon
 
 _SMOOTHED: Final = 0.05
 """How much of a word each question is given although it was never asked with it."""
-_SHARP: Final = 2.0
+_SHARP: Final = 1.5
 """How far the likelier questions stand out."""
 _LEAST_MET: Final = 2
 """A word or pair met once tells nothing in general."""

@@ -39,6 +39,8 @@ _FOREIGN: Final = 0.72
 """A word that only others' matters are asked with makes each question of ours less likely."""
 _UNKNOWN: Final = 0.9
 """The same for a word that nobody has asked with, but for names of places; two count at most."""
+_OFTEN, _OFTENER = 4, 8
+"""A word is of our own matters if often asked with, so many times oftener than others' matters."""
 _FEW_WORDS: Final = 7
 """In longer texts an unknown word tells little."""
 _K1, _B = 1.2, 0.3
@@ -107,10 +109,22 @@ class Search:
             self._of,
             len(self.ids),
         )
-        ours = [bool(at < self._elsewhere) for at in self._of]
-        self._ours = {word for one, own in zip(said, ours, strict=True) if own for word in one}
-        self._others = {word for one in said for word in one} - self._ours
+        self._name_words(sets)
         self._build_bags(of, said)
+
+    def _name_words(self, sets: Sequence[frozenset[str]]) -> None:
+        ours: Counter[str] = Counter()
+        others: Counter[str] = Counter()
+        for at, one in zip(self._of, sets, strict=True):
+            (ours if at < self._elsewhere else others).update(one)
+        self._ours, self._others = ours.keys(), others.keys() - ours.keys()
+        self._own = {
+            word for word, times in ours.items() if times >= max(_OFTEN, _OFTENER * others[word])
+        }
+
+    def is_ours(self, text: str) -> bool:
+        """Whether a word says that our own matters are asked about."""
+        return not self._own.isdisjoint(reading.meanings(text, self.lexicon))
 
     def _build_bags(self, of: Bank, said: Sequence[list[str]]) -> None:
         bags: list[dict[str, None]] = [{} for _ in self.ids]
