@@ -10,9 +10,24 @@ from vssid.support.answers import reading
 from vssid.support.answers.assistant import Kind, find_questions, understand
 from vssid.support.answers.retrieval import search
 
-LEAST = {"tuned on": 0.97, "tuned on, more": 0.95, "held back": 0.9, "written again": 0.87}
+LEAST = {
+    "tuned on": 0.99,
+    "tuned on, more": 0.98,
+    "held back": 0.98,
+    "written again": 0.98,
+    "blind": 0.97,
+    "wide": 0.98,
+    "last": 0.96,
+}
 """Part of the questions whose first answer is the right one. Only grows."""
-MOST_FALSE = {"to decline": 0, "to decline, more": 0, "to decline, again": 2}
+MOST_FALSE = {
+    "to decline": 0,
+    "to decline, more": 0,
+    "to decline, again": 0,
+    "to decline, blind": 0,
+    "to decline, wide": 0,
+    "to decline, last": 0,
+}
 """Questions answered that must not be. Only shrinks."""
 
 
@@ -62,6 +77,20 @@ def test_what_is_not_ours_is_declined(name: str, outcomes: dict[str, list[Outcom
 def test_answer_takes_less_than_a_tenth_of_a_second(outcomes: dict[str, list[Outcome]]) -> None:
     times = sorted(one.milliseconds for found in outcomes.values() for one in found)
     assert times[int(0.95 * len(times))] < 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thằng bạn em đóng bảo hiểm được mấy năm", "đồng nghiệp tôi có thẻ bhyt đến ngày nào"],
+)
+def test_question_about_others_is_not_answered_from_the_own_record(text: str) -> None:
+    assert understand(text).kind is not Kind.ANSWER
+
+
+def test_text_without_a_word_of_our_own_matters_is_not_answered_lightly() -> None:
+    assert search().is_ours("mất thẻ bhyt")
+    assert not search().is_ours("mất sổ đỏ xin cấp lại ở đâu")
+    assert understand("mất sổ đỏ xin cấp lại ở đâu").kind is not Kind.ANSWER
 
 
 # --- reading --------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from vssid.support.answers.retrieval import Found, search
 
 SURE: Final = 0.62
 """From here on the nearest question is answered."""
+SURE_ALONE, ALONE = 0.5, 0.25
+"""The same for a question that no other comes as near as `ALONE`."""
 SURE_ANYHOW: Final = 0.85
 """The same for a text without any word of our own matters."""
 PERHAPS: Final = 0.4
@@ -25,6 +27,9 @@ CLOSE: Final = 0.1
 VAGUE: Final = 0.12
 """The same for a text of one word."""
 _MOST_CHOICES: Final = 3
+_ANOTHER: Final = "nguoikhac"
+"""What words.toml makes of «bạn em», «đồng nghiệp», «hàng xóm» …"""
+_OTHERS_DATA: Final = "others-data"
 _GREETINGS: Final = frozenset(
     {"xin chao", "chao", "chao ban", "hello", "hi", "alo", "cam on", "cam on ban", "thanks",
      "thank you", "ok", "oke", "tam biet", "bye", "vang", "da", "good morning", "hey"}
@@ -62,9 +67,10 @@ def understand(text: str) -> Understanding:
     first = found[0]
     if first.is_elsewhere:
         return Understanding(Kind.ELSEWHERE, (first.id,))
+    if _asks_record_of_another(text, first):
+        return Understanding(Kind.ELSEWHERE, (_OTHERS_DATA,))
     ours = [one for one in found if not one.is_elsewhere]
-    enough = SURE if search().is_ours(text) else SURE_ANYHOW
-    if first.score < enough or _is_vague(text, ours) or _is_contested(found):
+    if first.score < _enough(text, found) or _is_vague(text, ours) or _is_contested(found):
         offered = [one.id for one in ours if one.score >= OFFERED][:_MOST_CHOICES]
         return Understanding(Kind.CHOICE, tuple(offered))
     return Understanding(Kind.ANSWER, (first.id, *_also_near(first, ours[1:])))
@@ -81,6 +87,19 @@ def find_questions(text: str, limit: int = 10) -> tuple[str, ...]:
 def is_known(id_: str) -> bool:
     """Whether the bank has a question of that id."""
     return id_ in bank().questions
+
+
+def _asks_record_of_another(text: str, first: Found) -> bool:
+    """What is answered from the own record says nothing about a friend or a neighbour."""
+    is_of_record = bool(bank().questions[first.id].record)
+    return is_of_record and _ANOTHER in reading.meanings(text, search().lexicon)
+
+
+def _enough(text: str, found: list[Found]) -> float:
+    if not search().is_ours(text):
+        return SURE_ANYHOW
+    is_alone = len(found) == 1 or found[0].score - found[1].score >= ALONE
+    return SURE_ALONE if is_alone else SURE
 
 
 def _is_vague(text: str, ours: list[Found]) -> bool:

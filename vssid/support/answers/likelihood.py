@@ -39,7 +39,7 @@ class Likelihood:
         met = Counter(one for text in texts for one in text)
         kept = [one for one, times in met.items() if times >= _LEAST_MET]
         self._place = {one: at for at, one in enumerate(kept)}
-        self._weights = np.log(len(texts) / np.array([met[one] for one in kept], dtype=np.float32))
+        self._weights = np.log(len(texts) / np.array([met[one] for one in kept]))
         self._count = count
         sums = np.zeros((len(kept), count), dtype=np.float32)
         for text, question in zip(texts, of, strict=True):
@@ -52,13 +52,12 @@ class Likelihood:
     def of(self, text: Sequence[str]) -> NDArray[np.float64]:
         """Of each question 0 to 1, 1 in all; the same for each when nothing is known."""
         places, values = self._vector(text)
-        sums = _SHARP * (values @ self._logs[places]).astype(np.float64)
-        found: NDArray[np.float64] = np.exp(sums - sums.max())
-        return found / found.sum()
+        sums = _SHARP * (values @ self._logs[places])
+        odds = np.exp(sums - sums.max())
+        found: NDArray[np.float64] = odds / odds.sum()
+        return found
 
-    def _vector(self, text: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        places = np.array(
-            [self._place[one] for one in text if one in self._place], dtype=np.int64
-        )
+    def _vector(self, text: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        places = np.array([self._place[one] for one in text if one in self._place], dtype=np.int64)
         values = self._weights[places]
         return places, values / max(float(np.linalg.norm(values)), 1e-9)

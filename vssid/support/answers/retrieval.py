@@ -144,7 +144,7 @@ class Search:
                 best = np.maximum(best, self._scores(said) * (_CLAUSE if at else 1))
         near = best > 0
         said = reading.meanings(text, self.lexicon)
-        if len(reading.words(text)) > 1:  # one word alone would be taken for the one question it is most in
+        if len(reading.words(text)) > 1:  # one word alone is in too many questions
             likely = self._likelihood.of(features(text, said, self.lexicon))
             best = (1 - _LIKELY) * best + _LIKELY * likely
         order = np.argsort(-best, kind="stable")[:limit]
@@ -181,7 +181,8 @@ class Search:
         shared = np.zeros(len(self._whole))
         for word in asked & self._with.keys():
             shared[self._with[word]] += self._words.weight(word)
-        return shared / self._whole
+        part: Scores = shared / self._whole
+        return part
 
     def _by_question(self, near: Scores) -> tuple[Scores, Scores]:
         """Of each question its nearest wording, and the mean of its three nearest."""
