@@ -96,6 +96,19 @@ def test_u03_a_mark_leads_to_its_place_in_the_list_by_keyboard(visit: OpenVisito
 
 
 @pytest.mark.guide("U03")
+def test_u03_a_group_opens_by_keyboard_and_the_focus_stays_on_the_map(visit: OpenVisitor) -> None:
+    visitor = visit(DESKTOP)
+    visitor.open(OFFICES)
+    _is_drawn(visitor)
+    visitor.page.locator(".map-mark").nth(3).focus()
+    assert "khung=" not in visitor.page.url
+    visitor.page.keyboard.press("Enter")
+    visitor.until("location.search.includes('khung=')")
+    visitor.until(f"{MARKS} === {ITEMS}")
+    visitor.until("document.querySelector('.map-paper').contains(document.activeElement)")
+
+
+@pytest.mark.guide("U03")
 def test_u03_near_me_is_on_the_map_and_in_no_address(visit: OpenVisitor) -> None:
     visitor = visit(PHONE, dark_too=True, **AT_HOAN_KIEM)
     visitor.open(OFFICES)

@@ -36,13 +36,17 @@ const isNearer = (map, frame) => {
 };
 
 const place = (map, layer) => {
+  const paper = map.getContainer();
+  const hadFocus = paper.contains(document.activeElement);
   layer.clearLayers();
   const items = document.querySelectorAll('[data-spots] [data-at]');
   const isCrowded = items.length > CROWDED;
   box().classList.toggle('map-crowded', isCrowded);
   items.forEach((item, at) => {
     const { count, frame, name } = item.dataset;
-    const marker = L.marker(numbers(item.dataset.at), { icon: circle(at + 1, Number(count), isCrowded), title: name });
+    // Going through the marks by keyboard must not move the map, which would draw them anew.
+    const options = { icon: circle(at + 1, Number(count), isCrowded), title: name, autoPanOnFocus: false };
+    const marker = L.marker(numbers(item.dataset.at), options);
     marker.on('click', () => {
       if (Number(count) > 1 && isNearer(map, frame)) map.fitBounds(bounds(frame));
       else if (item.tabIndex === -1 && item.id) go(item);
@@ -55,6 +59,8 @@ const place = (map, layer) => {
     marker.addTo(layer);
     marker.getElement().setAttribute('aria-label', `${at + 1}. ${name}`);
   });
+  // Who opened a group by a key goes on from the map, not from the top of the page.
+  if (hadFocus && !paper.contains(document.activeElement)) paper.focus({ preventScroll: true });
 };
 
 const ground = async (map, here) => {
@@ -70,8 +76,11 @@ const ground = async (map, here) => {
   named();
   for (const one of data.names.split(';')) {
     const [name, ...at] = one.split(',');
-    const className = name.startsWith('*') ? 'map-label' : 'map-label map-label-near';
-    const icon = L.divIcon({ html: name.replace('*', ''), className, iconSize: [130, 20], iconAnchor: [65, -6] });
+    const isIsland = name.startsWith('*');
+    const className = isIsland ? 'map-label' : 'map-label map-label-near';
+    // Names of archipelagos reach to the mainland's side: there is no room at the edge of a phone.
+    const iconAnchor = isIsland ? [105, -6] : [65, 10];
+    const icon = L.divIcon({ html: name.replace('*', ''), className, iconSize: [130, 20], iconAnchor });
     L.marker(at.map(Number), { icon, interactive: false, keyboard: false }).addTo(map);
   }
 };
@@ -127,7 +136,7 @@ const start = () => {
     ...still, zoomControl: false, minZoom: 4, zoomSnap: 0.5,
     maxZoom: data.tiles ? STREET_ZOOM : OUTLINE_ZOOM, scrollWheelZoom: false,
   });
-  L.control.zoom({ zoomInTitle: data.near, zoomOutTitle: data.far }).addTo(map);
+  L.control.zoom({ position: 'topright', zoomInTitle: data.near, zoomOutTitle: data.far }).addTo(map);
   map.attributionControl.setPrefix(false);
   if (!data.tiles) map.attributionControl.remove();
   map.fitBounds(bounds(data.frame), { animate: false });
