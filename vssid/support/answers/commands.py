@@ -7,21 +7,25 @@ from django.db import transaction
 from django.db.models import F
 
 from vssid.kernel.clock import vietnam_today
-from vssid.kernel.networks import line_of
+from vssid.kernel.networks import line_of, network_of
 from vssid.limits import commands as limits
 from vssid.support.answers.errors import TooManyQuestionsError
 from vssid.support.answers.models import AnswerRating
 
 _RATING = limits.Limit("answer.rating", 1, timedelta(days=1))
+# Behind one network address many people ask at once.
+_LINES_OF_A_NETWORK = 10
 
 
 def count_question(*, address: str, now: datetime) -> None:
-    """Count one question from a line. Raises TooManyQuestionsError."""
-    allowed = settings.VSSID_ASSISTANT_QUESTIONS_A_MINUTE
-    limit = limits.Limit("assistant.question", allowed, timedelta(minutes=1))
-    wait = limits.hit(limit=limit, key=line_of(address), now=now)
-    if wait is not None:
-        raise TooManyQuestionsError(wait=wait)
+    """Count one question from a line and its network. Raises TooManyQuestionsError."""
+    allowed, minute = settings.VSSID_ASSISTANT_QUESTIONS_A_MINUTE, timedelta(minutes=1)
+    of_line = limits.Limit("assistant.question", allowed, minute)
+    of_network = limits.Limit("assistant.network", allowed * _LINES_OF_A_NETWORK, minute)
+    for limit, key in ((of_line, line_of(address)), (of_network, network_of(address))):
+        wait = limits.hit(limit=limit, key=key, now=now)
+        if wait is not None:
+            raise TooManyQuestionsError(wait=wait)
 
 
 @transaction.atomic

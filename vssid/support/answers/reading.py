@@ -15,6 +15,7 @@ from vssid.kernel.text import fold
 
 LONGEST: Final = 2_000
 _MOST_WORDS: Final = 240
+_MOST_CLAUSES: Final = 8
 _LONGEST_PHRASE: Final = 6
 _LONGEST_WORD: Final = 40
 _SHORTEST_REPAIRED: Final = 4
@@ -96,9 +97,10 @@ def lexicon(data: Mapping[str, object], known: Mapping[str, int]) -> Lexicon:
 
 
 def sentences(text: str) -> list[str]:
-    """The text as a whole and, if it has several, each of its clauses."""
+    """The text as a whole and, if it has several, its first different clauses."""
     short = text[:LONGEST]
-    parts = [part for part in _SENTENCE_END.split(short) if part.strip()]
+    parts = list(dict.fromkeys(part.strip() for part in _SENTENCE_END.split(short)))
+    parts = [part for part in parts if part][:_MOST_CLAUSES]
     return [short, *parts] if len(parts) > 1 else [short]
 
 

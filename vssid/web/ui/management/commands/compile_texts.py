@@ -1,5 +1,6 @@
 """Compiles the translations (config/locale/*/LC_MESSAGES/django.po) for gettext."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ def compile_texts(folder: Path) -> list[Path]:
             continue
         with source.open("rb") as text:
             catalogue = read_po(text, locale=source.parts[-3])
-        part = target.with_suffix(".mo.part")
+        # Several programs may begin at once, each with a part of its own.
+        part = target.with_suffix(f".mo.part-{os.getpid()}")
         with part.open("wb") as out:
             write_mo(out, catalogue)
         part.replace(target)
