@@ -19,12 +19,15 @@ from tests.factories import (
     another_code,
     fail_auditing,
     last_code,
+    secret_of,
 )
 from vssid.accounts.errors import AccountExistsError, PhoneTakenError, WrongCodeError
 from vssid.audit.models import Event
 from vssid.files.models import StoredFile
 from vssid.kernel.clock import format_date, utc_now, vietnam_today
+from vssid.kernel.identifiers import mask_number
 from vssid.messaging.models import Kind, Message
+from vssid.messaging.templates import compose
 from vssid.people.commands import open_guardianship
 from vssid.registration import errors, queries, rules
 from vssid.registration.commands import drafts, filing
@@ -85,14 +88,23 @@ def test_unknown_code_is_refused(code: str) -> None:
 
 
 def test_applicant_is_told_where_and_until_when_to_bring_the_paper() -> None:
-    declaration = a_declaration(email="hong@example.com")
-    sms, mail = _notices("declaration.received")
-    assert {sms.address, mail.address} == {HONG.phone, "hong@example.com"}
+    declaration = a_declaration()
+    (sms,) = _notices("declaration.received")
+    assert sms.address == HONG.phone
     assert sms.data["until"] == format_date(
         vietnam_today(declaration.filed_at + timedelta(days=10))
     )
     assert "Thanh Trì" in sms.data["office"]
     assert sms.data["declaration"] == rules.display_code(declaration.code)
+
+
+def test_letter_to_an_email_that_nobody_proved_tells_nothing_of_the_declaration() -> None:
+    declaration = a_declaration(email="hong@example.com")
+    (mail,) = Message.objects.filter(address="hong@example.com")
+    shown = rules.display_code(declaration.code)
+    text = "".join(compose(mail.template, {**mail.data, **secret_of(mail)}, plain=False))
+    for told in (shown, declaration.code, HONG.number, mask_number(HONG.number), HONG.full_name):
+        assert told not in text
 
 
 def test_photos_are_kept_once_the_declaration_is_filed() -> None:

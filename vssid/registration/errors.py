@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
-from vssid.kernel.errors import CodedError
+from vssid.kernel.errors import CodedError, TooManyError
 
 
 class DraftIncompleteError(CodedError):
@@ -101,6 +101,55 @@ class EmailProofUnknownError(CodedError):
     sentence: ClassVar[object] = _(
         "Liên kết này không đúng hoặc không còn dùng được. Xin mở lại từ thư mới nhất, hoặc theo "
         "dõi tờ khai bằng mã gửi đến điện thoại."
+    )
+
+
+class EmailNumberDiffersError(CodedError):
+    """Who opened the link does not know the number of the declaration."""
+
+    code: ClassVar[str] = "declaration.email-number-differs"
+    sentence: ClassVar[object] = _(
+        "Mã số BHXH này không phải mã số trong tờ khai. Xin xem lại 10 số rồi nhập lại; không phải "
+        "bạn khai thì cứ đóng trang này."
+    )
+
+
+class EmailProofsExhaustedError(TooManyError):
+    """Too many numbers were tried with one link."""
+
+    code: ClassVar[str] = "declaration.email-proofs"
+    sentence: ClassVar[object] = _(
+        "Đã nhập sai nhiều lần. Xin thử lại sau {wait_words}, hoặc theo dõi tờ khai bằng mã gửi "
+        "đến điện thoại."
+    )
+
+
+class CaseMovedError(CodedError):
+    """The number was corrected since the case was opened, so it stands under another one."""
+
+    code: ClassVar[str] = "declaration.moved"
+    sentence: ClassVar[object] = _(
+        "Mã số BHXH của tờ khai {declaration} vừa được sửa. Xin mở lại tờ khai để xem rồi làm tiếp."
+    )
+
+
+class NumberWaitsError(CodedError):
+    """A decision while another number is proposed for the declaration."""
+
+    code: ClassVar[str] = "declaration.number-waits"
+    sentence: ClassVar[object] = _(
+        "Tờ khai đang chờ xác nhận mã số {number}. Xin mở «Sửa mã số gõ nhầm» để xác nhận hoặc trả "
+        "lại mã số đó, rồi mới duyệt."
+    )
+
+
+class NumberOfAnotherError(CodedError):
+    """Neither name nor ID of the declaration are those of the number's owner."""
+
+    code: ClassVar[str] = "declaration.number-of-another"
+    sentence: ClassVar[object] = _(
+        "Họ tên và số giấy tờ trong tờ khai đều không khớp với người mang mã số {number}. Xin xem "
+        "lại mã số trên giấy tờ gốc; nếu tờ khai sai nhiều chỗ, hãy từ chối kèm lý do để khai lại."
     )
 
 

@@ -210,4 +210,6 @@ def _tell_received(declaration: Declaration) -> None:
             "office": reference.known_office(declaration.office).name,
             "until": format_date(vietnam_today(until)),
         },
+        # Nobody has proven the email yet: it may be a stranger's, and gets the proof's letter.
+        by_email=False,
     )

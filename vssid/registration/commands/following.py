@@ -23,9 +23,9 @@ from vssid.kernel.uuid7 import uuid7
 from vssid.messaging import commands as messaging
 from vssid.messaging import queries as outbox
 from vssid.messaging.models import Channel
-from vssid.registration import jobs, rules
+from vssid.registration import jobs, queries, rules
 from vssid.registration.commands.notices import proven_email, reached_at
-from vssid.registration.models import Declaration, DeclarationCode
+from vssid.registration.models import Declaration
 
 _ASKED, _OPENED = "follow-asked", "follow-opened"
 
@@ -152,10 +152,7 @@ def _address(declaration: Declaration, channel: Channel) -> str:
 
 
 def _declaration(code: str) -> Declaration | None:
-    key = DeclarationCode.objects.filter(code=code).first()
-    if key is None:
-        return None
-    return Declaration.objects.get(number=key.number, id=key.declaration)
+    return queries.with_code(code).first()
 
 
 def _seal(kind: str, content: dict[str, str], now: datetime) -> str:

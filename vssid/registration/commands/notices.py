@@ -38,6 +38,7 @@ def tell(
     secret: Mapping[str, str] | None = None,
     *,
     occasion: str = "",
+    by_email: bool = True,
 ) -> None:
     """Notify the applicant by SMS, and by email if one was given (guides R10, R14, R15).
 
@@ -51,7 +52,7 @@ def tell(
     phone, email = reached_at(declaration)
     messaging.notify(
         phone=phone,
-        email=email,
+        email=email if by_email else "",
         letter=messaging.Letter(template, shown, secret),
         key=f"{template}{occasion}.{declaration.id}",
     )

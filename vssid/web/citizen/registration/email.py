@@ -2,41 +2,59 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vssid.kernel.clock import utc_now
 from vssid.kernel.emails import mask_email
-from vssid.registration import rules
+from vssid.kernel.errors import CodedError
+from vssid.kernel.identifiers import parse_insurance_number
 from vssid.registration.commands import proving_email
 from vssid.registration.errors import EmailProofUnknownError
 from vssid.registration.models import Declaration
 from vssid.web.ui.access import public
+from vssid.web.ui.fields import ParsedField, PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
 
 
+class NumberForm(PlainForm):
+    """What the applicant knows, and whoever owns a mistyped address does not."""
+
+    number = ParsedField(
+        label=gettext_lazy("Mã số BHXH trong tờ khai"), parse=parse_insurance_number
+    )
+
+
 @public
 def prove(request: HttpRequest, proof: str) -> HttpResponse:
-    """A button that confirms: programs that read letters follow their links."""
+    """The number and a button: programs that read letters follow their links."""
+    form = NumberForm(request.POST if request.method == "POST" else None)
     try:
-        if request.method == "POST":
-            proving_email.prove_email(proof=proof, now=utc_now())
+        declaration = proving_email.named_by(proof=proof, now=utc_now())
+        if form.is_valid():
+            number = form.cleaned_data["number"]
+            proving_email.prove_email(proof=proof, number=number, now=utc_now())
             return HttpResponseRedirect(request.path)
-        return _draw(request, proving_email.named_by(proof=proof))
     except EmailProofUnknownError as error:
-        return _draw(request, None, str(error))
+        return _draw(request, None, form, str(error))
+    except CodedError as error:
+        form.refuse("number", error)
+    return _draw(request, declaration, form)
 
 
-def _draw(request: HttpRequest, declaration: Declaration | None, refusal: str = "") -> HttpResponse:
+def _draw(
+    request: HttpRequest, declaration: Declaration | None, form: NumberForm, refusal: str = ""
+) -> HttpResponse:
     answer = render(
         request,
         "citizen/registration/prove_email.html",
         Page(title=_("Xác nhận email")),
-        code=rules.display_code(declaration.code) if declaration else "",
         email=mask_email(declaration.email) if declaration else "",
         is_proven=declaration is not None and declaration.email_proven_at is not None,
         refusal=refusal,
         action=request.path,
-        status=200 if declaration else 404,
+        form=form,
+        status=form.status if declaration else 404,
     )
     answer["Cache-Control"] = NEVER_KEPT
     return answer
