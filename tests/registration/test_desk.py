@@ -15,6 +15,7 @@ from tests.factories import (
     RIVAL,
     THANH_TRI,
     a_declaration,
+    a_person,
     an_officer,
     received,
 )
@@ -22,7 +23,7 @@ from tests.registration.desk_people import lan
 from vssid.kernel.clock import utc_now
 from vssid.kernel.uuid7 import uuid7
 from vssid.registration import desk
-from vssid.registration.commands import claiming, deciding, second_officer
+from vssid.registration.commands import claiming, deciding, renumbering, second_officer
 from vssid.registration.desk import Counted, Part, Place, Wanted
 from vssid.registration.errors import DeclarationUnknownError
 from vssid.registration.models import Declaration
@@ -73,6 +74,15 @@ def test_part_of_the_queue_holds_what_it_says(part: Part, names: list[str]) -> N
     found = _one_of_each()
     assert _page(part) == [found[name].code for name in names]
     assert desk.count(Wanted((THANH_TRI,), part, "lan"), now=utc_now()) == Counted(len(names), 0)
+
+
+def test_number_that_waits_for_a_second_officer_is_in_their_queue() -> None:
+    a_person()
+    declaration = a_declaration(number="0198000009")
+    renumbering.propose_number(declaration=declaration, right=HONG.number, by=lan(), now=utc_now())
+    assert _page(Part.SECOND) == [declaration.code]
+    wanted = Wanted((THANH_TRI,), Part.SECOND, "minh")
+    assert desk.count(wanted, now=utc_now()) == Counted(1, 0)
 
 
 def test_province_sees_the_queues_below_in_one_order() -> None:

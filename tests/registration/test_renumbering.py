@@ -1,5 +1,7 @@
 """A mistyped number: the right one takes its place by two officers with the ID in hand."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import LazySettings
 from django.db import IntegrityError, transaction
@@ -14,9 +16,11 @@ from tests.factories import (
     a_declaration,
     a_draft,
     a_person,
+    all_at_once,
     an_account,
     fail_auditing,
     received,
+    secret_of,
 )
 from tests.registration.children import a_child, a_child_declaration, parents
 from tests.registration.desk_people import duyen, far, lan, minh, provincial
@@ -24,9 +28,19 @@ from vssid.accounts.errors import AccountExistsError, PhoneTakenError
 from vssid.accounts.models import Account
 from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
+from vssid.kernel.identifiers import mask_number
 from vssid.messaging.models import Message
 from vssid.registration import errors
-from vssid.registration.commands import cases, claiming, deciding, filing, handing_over, renumbering
+from vssid.registration.commands import (
+    cases,
+    claiming,
+    deciding,
+    filing,
+    handing_over,
+    proving_email,
+    renumbering,
+    second_officer,
+)
 from vssid.registration.models import Declaration, DeclarationCode, Draft
 from vssid.staff.models import Officer
 
@@ -60,7 +74,7 @@ def test_second_officer_puts_the_right_number_in_place_and_the_applicant_is_told
     assert (stored.received_at, stored.right_number) == (declaration.received_at, "")
     assert DeclarationCode.objects.get(code=stored.code).number == HONG.number
     (sms,) = Message.objects.filter(template="declaration.number", channel="sms")
-    assert (sms.address, sms.data["number"]) == (HONG.phone, HONG.number)
+    assert (sms.address, sms.data["number"]) == (HONG.phone, mask_number(HONG.number))
     for number in (TYPO, HONG.number):
         event = Event.objects.get(act="declaration.renumber", subject=number)
         assert event.details["proposed_by"] == "minh"
@@ -224,3 +238,71 @@ def test_database_keeps_no_half_proposal() -> None:
     declaration = _mistyped()
     with pytest.raises(IntegrityError), transaction.atomic():
         Declaration.objects.filter(id=declaration.id).update(right_number=HONG.number)
+
+
+def test_nothing_is_approved_or_proposed_while_a_number_waits() -> None:
+    declaration = received(_mistyped(), lan())
+    claiming.release_case(declaration=declaration, by=_who(declaration.claimed_by))
+    proposed, by = _propose(declaration, minh()), provincial()
+    for decide in (deciding.approve_declaration, second_officer.propose_approval):
+        with pytest.raises(errors.NumberWaitsError):
+            decide(declaration=proposed, by=by, now=utc_now())
+    stored = Declaration.objects.get()
+    assert (stored.state, stored.proposed_by) == ("received", "")
+
+
+def test_number_whose_owner_has_neither_the_name_nor_the_paper_is_refused() -> None:
+    declaration, officer = _mistyped(), lan()
+    a_person(KHOA)
+    with pytest.raises(errors.NumberOfAnotherError):
+        _propose(declaration, officer, KHOA.number)
+    Declaration.objects.update(full_name=KHOA.full_name)
+    assert _propose(declaration, officer, KHOA.number).right_number == KHOA.number
+
+
+def test_renewed_name_with_the_same_paper_is_no_other_person() -> None:
+    declaration = _mistyped()
+    Declaration.objects.update(full_name="Nguyễn Thị Khác Tên")
+    assert _propose(declaration, lan()).right_number == HONG.number
+
+
+def test_case_opened_before_its_number_was_corrected_is_opened_again() -> None:
+    stale = _propose(_mistyped(), lan())
+    _confirm(Declaration.objects.get(), minh())
+    by = provincial()
+    with pytest.raises(errors.CaseMovedError):
+        claiming.claim_case(declaration=stale, by=by, now=utc_now())
+    with pytest.raises(errors.CaseMovedError):
+        deciding.receive_paper(declaration=stale, by=by, now=utc_now())
+    with pytest.raises(errors.CaseMovedError):
+        _confirm(stale, by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_at_once_correct_it_once() -> None:
+    proposed = _propose(_mistyped(), lan())
+    seconds = [minh(), provincial()]
+    found = all_at_once([lambda one=one: _confirm(proposed, one) for one in seconds], threads=2)  # type: ignore[misc]
+    refused = [one for one in found if isinstance(one, Exception)]
+    assert [type(one) for one in refused] == [errors.CaseMovedError]
+    assert Declaration.objects.get().number == HONG.number
+    assert Event.objects.filter(act="declaration.renumber").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_applicant_follows_the_case_while_its_number_is_corrected() -> None:
+    a_person(KHOA)
+    declaration = a_declaration(KHOA, number=TYPO)
+    letter = Message.objects.get(template="declaration.email")
+    proof = secret_of(letter)["proof"].rstrip("/").rpartition("/")[2]
+    proposed, second = _propose(declaration, lan(), KHOA.number), minh()
+    calls: list[Callable[[], object]] = [
+        lambda: _confirm(proposed, second, KHOA.number),
+        lambda: proving_email.named_by(proof=proof, now=utc_now()),
+        lambda: proving_email.prove_email(proof=proof, number=TYPO, now=utc_now()),
+    ]
+    found = all_at_once(calls, threads=3)
+    wrong = [one for one in found if isinstance(one, Exception)]
+    assert all(isinstance(one, errors.EmailNumberDiffersError) for one in wrong)
+    proving_email.prove_email(proof=proof, number=KHOA.number, now=utc_now())
+    assert Declaration.objects.get().email_proven_at

@@ -133,7 +133,7 @@ _PARTS: Final = {
     Part.READY: f"AND {_RECEIVED} < {_FAR}",
     Part.LATE: f"AND {_RECEIVED} < %(late)s",
     Part.PAPER: f"AND {_RECEIVED} = {_FAR}",
-    Part.SECOND: "AND d.proposed_by <> ''",
+    Part.SECOND: "AND (d.proposed_by <> '' OR d.right_number <> '')",
     Part.CONTESTED: "AND d.is_contested",
     Part.MINE: "AND d.claimed_by = %(by)s AND d.claimed_by <> ''",
 }

@@ -232,7 +232,7 @@ class Declaration(models.Model):
             models.Index(
                 *_in_order(),
                 name="registration_second_queue",
-                condition=_IS_OPEN & ~models.Q(proposed_by=""),
+                condition=_IS_OPEN & ~models.Q(proposed_by="", right_number=""),
             ),
             models.Index(
                 models.F("claimed_by"),

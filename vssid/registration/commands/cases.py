@@ -26,15 +26,26 @@ _LONGEST_NOTE = 500
 
 
 def open_one(declaration: Declaration) -> Declaration:
-    """The declaration as it is now, locked. Raises DeclarationNotOpenError."""
-    locked = Declaration.objects.select_for_update().get(
-        number=declaration.number, id=declaration.id
+    """The declaration as it is now, locked. Raises DeclarationNotOpenError, CaseMovedError."""
+    locked = (
+        Declaration.objects.select_for_update()
+        .filter(number=declaration.number, id=declaration.id)
+        .first()
     )
+    if locked is None:
+        # Not followed: whoever acts has seen, and locked, the number that it had.
+        raise errors.CaseMovedError(declaration=rules.display_code(declaration.code))
     if not rules.is_open(locked.state):
         raise errors.DeclarationNotOpenError(
             declaration=rules.display_code(locked.code), state=State(locked.state).label
         )
     return locked
+
+
+def check_number(declaration: Declaration) -> None:
+    """Whether no other number waits to be confirmed. Raises NumberWaitsError."""
+    if declaration.right_number:
+        raise errors.NumberWaitsError(number=declaration.right_number)
 
 
 def check_office(declaration: Declaration, by: Officer) -> None:

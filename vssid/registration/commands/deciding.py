@@ -20,6 +20,7 @@ from vssid.registration.commands.cases import (
     RENUMBERED,
     actor_of,
     check_decider,
+    check_number,
     check_office,
     checked_note,
     forget_right_number,
@@ -104,7 +105,7 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
     A risky one (`risks`) is approved by the second of two officers. A child's makes no account: its
     guardian acts for the child from now on (guides C05). Other open declarations of the number end
     with it. Locks the number, then its declarations. Raises DeclarationNotOpenError,
-    NotThisOfficeError, MayNotDecideError, CaseHeldError, PaperNotReceivedError,
+    NotThisOfficeError, MayNotDecideError, CaseHeldError, NumberWaitsError, PaperNotReceivedError,
     NotInRegistryError, SecondOfficerNeededError, SamePersonError, PaperOfAnotherError,
     PhoneTakenError, AccountExistsError, and what `grant_guardianship` raises.
     """
@@ -112,6 +113,7 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
         lock_number(declaration.number)
         locked = open_one(declaration)
         check_decider(locked, by, now)
+        check_number(locked)
         if locked.received_at is None:
             raise errors.PaperNotReceivedError
         person = Person.objects.filter(number=locked.number).first()

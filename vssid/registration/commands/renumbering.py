@@ -11,9 +11,11 @@ from django.db import transaction
 from vssid.accounts.commands.taken_phones import refuse_taken_phone
 from vssid.accounts.errors import AccountExistsError
 from vssid.accounts.queries import has_account
+from vssid.kernel.identifiers import mask_number
 from vssid.people.models import Person
+from vssid.people.queries import number_by_identity
 from vssid.reference import queries as reference
-from vssid.registration import errors
+from vssid.registration import errors, matching
 from vssid.registration.commands.cases import (
     HELD,
     NOTED,
@@ -42,7 +44,7 @@ def propose_number(
     At an office without a second officer it takes its place at once. Whoever proposed before is
     replaced. Locks both numbers, then the declaration. Raises DeclarationNotOpenError,
     NotThisOfficeError, MayNotDecideError, CaseHeldError, NumberOfChildError, NumberSameError,
-    NotInRegistryError, AccountExistsError, PhoneTakenError.
+    NotInRegistryError, NumberOfAnotherError, AccountExistsError, PhoneTakenError.
     """
     with transaction.atomic():
         locked = _locked(declaration, right, by, now)
@@ -114,11 +116,24 @@ def _check(declaration: Declaration, right: str, now: datetime) -> None:
         raise errors.NumberOfChildError
     if declaration.number == right:
         raise errors.NumberSameError(number=right)
-    if not Person.objects.filter(number=right).exists():
+    person = Person.objects.filter(number=right).first()
+    if person is None:
         raise errors.NotInRegistryError(number=right)
     if has_account(right):
         raise AccountExistsError(hotline=settings.VSSID_HOTLINE)
+    if not _may_be(declaration, person):
+        raise errors.NumberOfAnotherError(number=right)
     refuse_taken_phone(number=right, phone=declaration.phone, now=now)
+
+
+def _may_be(declaration: Declaration, person: Person) -> bool:
+    """Whether name or ID speak for it; of a renewed paper or a new name one is enough."""
+    declared, kind = declaration.id_number, declaration.id_kind
+    return (
+        matching.names_agree(declaration.full_name, person.full_name, id_kind=kind)
+        or declared == person.id_number
+        or number_by_identity(declared) == person.number
+    )
 
 
 def _renumber(
@@ -161,5 +176,5 @@ def _settle_with_others(declaration: Declaration, right: str, by: Officer, now: 
 
 def _tell(declaration: Declaration) -> None:
     office = reference.known_office(declaration.office)
-    told = {"office": office.name, "phone": office.phone, "number": declaration.number}
+    told = {"office": office.name, "phone": office.phone, "number": mask_number(declaration.number)}
     tell(declaration, "declaration.number", told, occasion=f".{declaration.number}")

@@ -10,6 +10,7 @@ from vssid.registration.commands.cases import (
     NOTED,
     PROPOSED,
     check_decider,
+    check_number,
     checked_note,
     let_go,
     open_one,
@@ -25,11 +26,12 @@ def propose_approval(*, declaration: Declaration, by: Officer, now: datetime) ->
 
     The approval by somebody else is `deciding.approve_declaration`. Locks the declaration. Raises
     DeclarationNotOpenError, NotThisOfficeError, MayNotDecideError, CaseHeldError,
-    PaperNotReceivedError.
+    NumberWaitsError, PaperNotReceivedError.
     """
     with transaction.atomic():
         locked = open_one(declaration)
         check_decider(locked, by, now)
+        check_number(locked)
         if locked.received_at is None:
             raise errors.PaperNotReceivedError
         locked.proposed_by, locked.proposed_at = by.user_name, now
