@@ -247,7 +247,6 @@ DECIDED = {
         /can-bo/tim/
         /can-bo/giam-ho/
         /can-bo/giam-ho/<uuid:dispute_id>/
-        /can-bo/giam-ho/<uuid:dispute_id>/chuyen/
         /can-bo/ho-so/<slug:code>/
         /can-bo/dang-ky/
         /can-bo/dang-ky/to-khai/
@@ -265,6 +264,7 @@ DECIDED = {
     """,
     "officer:can_decide": """
         /can-bo/bat-dau/
+        /can-bo/giam-ho/<uuid:dispute_id>/chuyen/
         /can-bo/ho-so/<slug:code>/duyet/
         /can-bo/ho-so/<slug:code>/ma-so/
         /can-bo/ho-so/<slug:code>/trinh/

@@ -255,11 +255,14 @@ def test_dispute_that_comes_back_is_told_again() -> None:
     assert told.count() == 4
 
 
-def test_intake_hands_over_and_strangers_do_not() -> None:
+def test_only_who_decides_there_hands_over() -> None:
     dispute = disputing.mark_dispute(child=NGOC.number, words=WORDS, by=an_officer(), now=utc_now())
     with pytest.raises(errors.NotThisOfficeError):
         _hand(dispute, an_officer(office=HAI_BA_TRUNG), HAI_BA_TRUNG)
-    assert _hand(dispute, an_officer(Role.INTAKE)).office == HAI_BA_TRUNG
+    with pytest.raises(errors.MayNotDecideError):
+        _hand(dispute, an_officer(Role.INTAKE))
+    dispute.refresh_from_db()
+    assert dispute.office == THANH_TRI
 
 
 @pytest.mark.parametrize(

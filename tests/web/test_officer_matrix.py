@@ -45,7 +45,7 @@ TABLE = """
 /can-bo/tim/                                          x x x . . . .
 /can-bo/giam-ho/                                      x x x . . . .
 /can-bo/giam-ho/<uuid:dispute_id>/                    x x x . . . .
-/can-bo/giam-ho/<uuid:dispute_id>/chuyen/             x x x . . . .
+/can-bo/giam-ho/<uuid:dispute_id>/chuyen/             . x x . . . .
 /can-bo/dang-ky/                                      x x x . . . .
 /can-bo/dang-ky/to-khai/                              x x x . . . .
 /can-bo/dang-ky/anh/<slug:kind>/                      x x x . . . .

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import (
+    CLERK,
     HAI_BA_TRUNG,
     HONG,
     KHOA,
@@ -19,6 +20,7 @@ from tests.factories import (
     an_officer,
     received,
 )
+from tests.registration.children import NGOC, a_child, parents
 from tests.support.reporting import a_record, report
 from tests.web.reorganising import (
     BA_DINH,
@@ -34,13 +36,14 @@ from tests.web.reorganising import (
 from vssid.audit.actors import Actor
 from vssid.audit.models import Event
 from vssid.audit.queries import looks_at
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.messaging.models import Message
+from vssid.people import commands as people
 from vssid.reference import commands as loading
 from vssid.reference import directory
 from vssid.reference import queries as reference
 from vssid.reference.models import Agency, AgencyArea, Area, DataSet, Reorganisation
-from vssid.registration.commands import deciding, filing
+from vssid.registration.commands import deciding, disputing, filing
 from vssid.registration.commands import reorganising as declarations
 from vssid.registration.commands.second_officer import propose_approval
 from vssid.registration.models import AccountHelp, Declaration, GuardianshipDispute
@@ -180,6 +183,25 @@ def test_open_disputes_go_on_at_the_successor_and_decided_ones_silently(plan: Pa
     run(plan, apply=True)
     assert set(GuardianshipDispute.objects.values_list("office", flat=True)) == {HAI_BA_TRUNG}
     assert Event.objects.get(act="dispute.move").subject == "0190000071"
+
+
+def test_guardians_are_told_where_an_open_dispute_goes_on(plan: Path) -> None:
+    parents()
+    a_child()
+    people.open_guardianship(
+        guardian=HONG.number,
+        child=NGOC.number,
+        relation="mother",
+        on=vietnam_today(utc_now()),
+        by=CLERK,
+    )
+    disputing.mark_dispute(
+        child=NGOC.number, words="Tòa án giao con cho cha.", by=an_officer(), now=utc_now()
+    )
+    run(plan, apply=True)
+    told = Message.objects.get(template="dispute.moved", channel="sms")
+    assert told.address == HONG.phone
+    assert told.data["office"] == reference.known_office(HAI_BA_TRUNG).name
 
 
 def test_decided_cases_go_along_and_tell_nobody(plan: Path) -> None:

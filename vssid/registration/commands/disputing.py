@@ -104,9 +104,11 @@ def hand_dispute(
 ) -> GuardianshipDispute:
     """Leave an open dispute to another office in service, with a word; all guardians are told.
 
-    Locks the child's number, then the dispute. Raises NotThisOfficeError, DisputeOverError,
-    UnknownOfficeError, OfficeSameError, NoteMissingError.
+    Locks the child's number, then the dispute. Raises MayNotDecideError, NotThisOfficeError,
+    DisputeOverError, UnknownOfficeError, OfficeSameError, NoteMissingError.
     """
+    if not staff.can_decide(by.role):
+        raise errors.MayNotDecideError
     said, known = checked_note(note), reference.known_office(office)
     with transaction.atomic():
         lock_number(dispute.child_number)
@@ -129,11 +131,12 @@ def hand_dispute(
             reason=said,
             details={"dispute": str(locked.id), "from": before, "to": known.code},
         )
-        _tell_moved(locked)
+        tell_moved(locked)
     return locked
 
 
-def _tell_moved(dispute: GuardianshipDispute) -> None:
+def tell_moved(dispute: GuardianshipDispute) -> None:
+    """Tell all guardians which office the dispute lies with now."""
     office = reference.known_office(dispute.office)
     data = {
         "number": mask_number(dispute.child_number),

@@ -13,6 +13,7 @@ from vssid.kernel.clock import format_date, format_datetime, vietnam_today
 from vssid.reference import queries as reference
 from vssid.reference.reorganising.plans import Plan
 from vssid.registration import rules
+from vssid.registration.commands.disputing import tell_moved
 from vssid.registration.commands.notices import tell
 from vssid.registration.models import (
     AccountHelp,
@@ -54,6 +55,8 @@ def _move_waiting(office: str, heir: str, plan: Plan, by: Actor) -> None:
             record_event(act="help.move", subject=help_.number, **told)
         for dispute in disputes.filter(decided_at__isnull=True):
             record_event(act="dispute.move", subject=dispute.child_number, **told)
+            dispute.office = heir
+            tell_moved(dispute)
         helps.update(office=heir)
         disputes.update(office=heir)
 
