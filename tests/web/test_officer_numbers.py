@@ -3,15 +3,17 @@
 import pytest
 from django.test import Client
 
-from tests.factories import CLERK, HAI_BA_TRUNG, HONG, a_declaration, a_person
+from tests.factories import CLERK, HAI_BA_TRUNG, HONG, KHOA, a_declaration, a_person
 from tests.registration.children import NGOC, a_child, parents
 from tests.registration.desk_people import duyen, lan, minh
 from tests.web.visiting import at_desk, text_of, typed_in
+from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people import commands as people
 from vssid.registration.commands import disputing
 from vssid.registration.models import Declaration, GuardianshipDispute
 from vssid.registration.rules import display_code
+from vssid.staff.models import Officer
 
 pytestmark = pytest.mark.django_db
 TYPO = "0198000009"
@@ -31,7 +33,7 @@ def _client(who: object) -> Client:
 def test_two_officers_correct_a_number_on_the_screen(case: str) -> None:
     first, second = _client(lan()), _client(minh())
     assert "Sửa mã số gõ nhầm" in text_of(first.get(case))
-    sent = {"number": HONG.number, "compared": "1"}
+    sent = {"number": HONG.number, "seen": HONG.number, "compared": "1"}
     assert "xong=trinh-so" in first.post(f"{case}ma-so/", sent)["Location"]
     assert f"Đề nghị sửa mã số thành {HONG.number}" in text_of(second.get(case))
     assert "Chờ một cán bộ khác xác nhận" in text_of(first.get(f"{case}ma-so/"))
@@ -45,8 +47,35 @@ def test_two_officers_correct_a_number_on_the_screen(case: str) -> None:
     )
 
 
+def test_owner_of_the_number_is_seen_before_it_is_proposed_and_the_look_is_written_down(
+    case: str,
+) -> None:
+    client = _client(lan())
+    first = text_of(client.get(f"{case}ma-so/"))
+    assert "Trình người thứ hai" not in first
+    page = client.post(f"{case}ma-so/", {"number": HONG.number, "compared": "1"})
+    assert Declaration.objects.get().right_number == ""
+    assert page.status_code == 200
+    assert "Trình người thứ hai" in text_of(page)
+    assert "Tờ khai và cơ sở dữ liệu của mã số đúng" in text_of(page)
+    assert typed_in(page)["seen"] == HONG.number
+    assert Event.objects.filter(act="record.look", subject=HONG.number).exists()
+    another = {"number": KHOA.number, "seen": HONG.number, "compared": "1"}
+    assert client.post(f"{case}ma-so/", another).status_code == 200
+    assert Declaration.objects.get().right_number == ""
+
+
+def test_number_of_somebody_else_is_refused_beside_the_comparison(case: str) -> None:
+    a_person(KHOA)
+    sent = {"number": KHOA.number, "seen": KHOA.number, "compared": "1"}
+    answer = _client(lan()).post(f"{case}ma-so/", sent)
+    assert answer.status_code == 422
+    assert "đều không khớp với người mang mã số" in text_of(answer)
+    assert KHOA.full_name in text_of(answer)
+
+
 def test_number_is_not_sent_without_the_paper_compared(case: str) -> None:
-    answer = _client(lan()).post(f"{case}ma-so/", {"number": HONG.number})
+    answer = _client(lan()).post(f"{case}ma-so/", {"number": HONG.number, "seen": HONG.number})
     assert answer.status_code == 422
     assert "Xin đối chiếu giấy tờ gốc" in text_of(answer)
     assert typed_in(answer)["number"] == HONG.number
@@ -54,13 +83,17 @@ def test_number_is_not_sent_without_the_paper_compared(case: str) -> None:
 
 @pytest.mark.parametrize("number", ["", "123", "chữ"])
 def test_what_is_no_number_is_explained(case: str, number: str) -> None:
-    answer = _client(lan()).post(f"{case}ma-so/", {"number": number, "compared": "1"})
+    answer = _client(lan()).post(
+        f"{case}ma-so/", {"number": number, "seen": number, "compared": "1"}
+    )
     assert answer.status_code == 422
     assert Declaration.objects.get().right_number == ""
 
 
 def test_number_is_given_back_with_a_word(case: str) -> None:
-    _client(lan()).post(f"{case}ma-so/", {"number": HONG.number, "compared": "1"})
+    _client(lan()).post(
+        f"{case}ma-so/", {"number": HONG.number, "seen": HONG.number, "compared": "1"}
+    )
     second = _client(minh())
     empty = second.post(f"{case}ma-so/", {"viec": "tra-lai", "note": ""})
     assert empty.status_code == 422
@@ -73,7 +106,9 @@ def test_number_is_given_back_with_a_word(case: str) -> None:
 def test_intake_sees_the_proposal_but_no_way_to_decide(case: str) -> None:
     intake = _client(duyen())
     assert "Sửa mã số gõ nhầm" not in text_of(intake.get(case))
-    _client(lan()).post(f"{case}ma-so/", {"number": HONG.number, "compared": "1"})
+    _client(lan()).post(
+        f"{case}ma-so/", {"number": HONG.number, "seen": HONG.number, "compared": "1"}
+    )
     page = text_of(intake.get(case))
     assert f"Đề nghị sửa mã số thành {HONG.number}" in page
     assert "Xem và xác nhận" not in page
@@ -101,7 +136,8 @@ def dispute() -> GuardianshipDispute:
 
 def test_dispute_is_handed_over_on_its_page(dispute: GuardianshipDispute) -> None:
     address = f"/can-bo/giam-ho/{dispute.id}/"
-    client = _client(duyen())
+    assert "Chuyển đến cơ quan khác" not in text_of(_client(duyen()).get(address))
+    client = _client(Officer.objects.get(user_name="lan"))
     assert "Chuyển đến cơ quan khác" in text_of(client.get(address))
     wrong = client.post(f"{address}chuyen/", {"office": "khong co", "note": "Gia đình ở đó."})
     assert wrong.status_code == 422

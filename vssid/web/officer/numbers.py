@@ -1,14 +1,14 @@
 """«Sửa mã số gõ nhầm»: the right number from the ID in hand, by two officers (guides O02, R12)."""
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vssid.audit.commands import ONE_LOOK, open_record
 from vssid.kernel.clock import utc_now
-from vssid.kernel.errors import CodedError
+from vssid.kernel.errors import CodedError, InvalidInput
 from vssid.kernel.identifiers import parse_insurance_number
 from vssid.people.models import Person
 from vssid.registration import desk, queries, rules
@@ -26,10 +26,15 @@ from vssid.web.ui.pages import render
 _COMPARED = {"required": gettext_lazy("Xin đối chiếu giấy tờ gốc rồi đánh dấu vào ô này.")}
 
 
-class NumberForm(PlainForm):
-    """The number as the original paper has it; a second officer gets it filled in."""
+class LookForm(PlainForm):
+    """The number as the original paper has it: whom it belongs to is shown before it is sent."""
 
     number = ParsedField(label=gettext_lazy("Mã số BHXH đúng"), parse=parse_insurance_number)
+
+
+class NumberForm(LookForm):
+    """The number that was seen beside the declaration; a second officer gets it filled in."""
+
     compared = forms.BooleanField(
         label=gettext_lazy("Đã xem giấy tờ gốc: họ tên, ngày sinh và mã số là của người khai"),
         error_messages=_COMPARED,
@@ -48,7 +53,7 @@ class ReturnForm(PlainForm):
 
 @officer(may=can_decide)
 def number(request: OfficerRequest, code: str) -> HttpResponse:
-    """Proposes a number; when one waits, confirms it or gives it back."""
+    """Shows whom a number belongs to, then proposes it; one that waits is confirmed or returned."""
     found = cases.case_of(code)
     if found is None:
         return cases.to_unknown()
@@ -58,15 +63,27 @@ def number(request: OfficerRequest, code: str) -> HttpResponse:
         return cases.to_case(declaration)
     is_sent = request.method == "POST"
     gives_back = is_sent and request.POST.get("viec") == "tra-lai"
-    form = NumberForm(
-        request.POST if is_sent and not gives_back else None,
-        initial={"number": declaration.right_number},
-    )
     returning = ReturnForm(request.POST if gives_back else None)
+    sent = request.POST if is_sent and not gives_back else None
+    if sent is not None and not declaration.right_number and not _is_seen(sent):
+        return _draw(request, found, _looked(LookForm(sent)), returning)
+    form = NumberForm(sent, initial={"number": declaration.right_number})
     done = _done(request, declaration, returning if gives_back else form)
     if done:
         return cases.to_case(declaration, done, declaration.code)
     return _draw(request, found, form, returning)
+
+
+def _is_seen(sent: QueryDict) -> bool:
+    """Whether the number is the one that was shown beside the declaration before."""
+    return bool(sent.get("number")) and sent.get("seen") == sent.get("number")
+
+
+def _looked(form: LookForm) -> LookForm:
+    """The next form, with a number that can be one; otherwise the same with what is wrong."""
+    if not form.is_valid():
+        return form
+    return NumberForm(initial={"number": form.cleaned_data["number"]})
 
 
 def _done(request: OfficerRequest, declaration: Declaration, form: PlainForm) -> str:
@@ -93,11 +110,12 @@ def _done(request: OfficerRequest, declaration: Declaration, form: PlainForm) ->
 
 
 def _draw(
-    request: OfficerRequest, found: desk.Case, form: NumberForm, returning: ReturnForm
+    request: OfficerRequest, found: desk.Case, form: LookForm, returning: ReturnForm
 ) -> HttpResponse:
     declaration, code = found.declaration, rules.display_code(found.declaration.code)
     proposer = declaration.right_number_by
-    person = _registered(request, declaration) if declaration.right_number else None
+    shown = declaration.right_number or _number_of(form)
+    person = _registered(request, declaration, shown) if shown else None
     return render(
         request,
         "officer/case_number.html",
@@ -108,7 +126,8 @@ def _draw(
         ),
         declaration=declaration,
         code=code,
-        comparison=compare(declaration, person) if declaration.right_number else None,
+        comparison=compare(declaration, person) if shown else None,
+        seen=shown,
         proposer=officers.names_of([proposer]).get(proposer, proposer),
         is_mine=proposer == request.desk.officer.user_name,
         form=form,
@@ -117,11 +136,20 @@ def _draw(
     )
 
 
-def _registered(request: OfficerRequest, declaration: Declaration) -> Person | None:
-    """Whom the proposed number belongs to; the look is written down."""
+def _number_of(form: LookForm) -> str:
+    """The number that the form holds; empty when it cannot be one."""
+    given = form.data if form.is_bound else form.initial
+    try:
+        return parse_insurance_number(str(given.get("number", ""))[:300])
+    except InvalidInput:
+        return ""
+
+
+def _registered(request: OfficerRequest, declaration: Declaration, shown: str) -> Person | None:
+    """Whom the shown number belongs to; the look is written down."""
     access = open_record(
         by=request.desk.actor,
-        subject=declaration.right_number,
+        subject=shown,
         purpose=f"declaration {declaration.code}",
         once_in=ONE_LOOK,
     )
