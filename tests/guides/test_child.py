@@ -129,7 +129,7 @@ def test_c01_c02_c03_c04_c05_c06_two_children_are_declared_and_approved(
     visitor, desk = visit(device, **options), visit(DESKTOP)
     parent = _signs_in(visitor, stack, which)
     phone = phone_of(parent.phone)
-    children = [Child(*row) for row in stack.rows(_CHILDREN)]
+    children = _at_home(stack, parent)
     c01_menu_leads_there(visitor)
     visitor.reads("Con đã có CMND/CCCD và có số điện thoại riêng thì tự đăng ký")
     codes = []
@@ -179,6 +179,21 @@ def test_c05_disputed_guardianship_is_closed_to_both_and_decided(
     mother.open("/quan-ly-ca-nhan/")
     mother.follow(child.full_name)
     mother.reads(f"Hồ sơ của {child.full_name}")
+
+
+def _at_home(stack: Stack, parent: Person) -> list[Child]:
+    """Two children of the parent's household: of another one, two officers approve."""
+    children = [Child(*row) for row in stack.rows(_CHILDREN)]
+    (household,) = stack.rows(
+        "SELECT household_code FROM people_person WHERE number = %s", parent.number
+    )
+    for child in children:
+        stack.change(
+            "UPDATE people_person SET household_code = %s WHERE number = %s",
+            household[0],
+            child.number,
+        )
+    return children
 
 
 def _hold(stack: Stack, child: Child, *guardians: tuple[Person, str]) -> None:
