@@ -3,7 +3,7 @@
 What is found comes from the indexes in memory (`searching`), what is shown from the tables.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
@@ -15,10 +15,9 @@ from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.reference import queries
 from vssid.reference.choices import EmployerView, FacilityView, OfficeView, PointView
 from vssid.reference.models import CollectionPoint, Employer, Facility
-from vssid.reference.placing import distance_km
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
-from vssid.reference.searching.entries import Entry, Narrowing
+from vssid.reference.searching.entries import Hit, Narrowing
 from vssid.reference.searching.index import Index
 from vssid.reference.showing import employer_view, facility_view, point_view
 
@@ -50,7 +49,9 @@ class Found(Generic[View]):
     """One page of answers, the best or the nearest first.
 
     `distances`: kilometres by code, when a point was given. `total`: how many there are, `pages` of
-    them; `is_cut`: there would be more, which only a more exact question brings.
+    them; `is_cut`: there would be more, which only a more exact question brings. `served`: by code,
+    the area through which one was found, not by its name; `exact`: the codes of the page that have
+    each word of the question; `is_alike`: the word that tells most is in none of the first.
     """
 
     views: Sequence[View] = ()
@@ -59,6 +60,9 @@ class Found(Generic[View]):
     page: int = 1
     pages: int = 1
     is_cut: bool = False
+    served: Mapping[str, str] = field(default_factory=dict)
+    exact: frozenset[str] = frozenset()
+    is_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,48 +164,45 @@ def entries_of(
     listing: Listing[View], wanted: Wanted
 ) -> tuple[Sequence[Entry], Mapping[str, float]]:
     """What a question finds, the best or the nearest first, and kilometres by code."""
-    return _entries(listing.index, wanted, listing.narrowing)
+    hits, distances = _hits(listing.index, wanted, listing.narrowing)
+    return [hit.entry for hit in hits], distances
 
 
 def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
     if wanted.is_empty:
         return Found()
-    entries, distances = entries_of(listing, wanted)
-    pages = max(1, ceil(len(entries) / A_PAGE))
+    hits, distances = _hits(listing.index, wanted, listing.narrowing)
+    pages = max(1, ceil(len(hits) / A_PAGE))
     page = min(max(1, wanted.page), pages)
-    codes = [one.key for one in entries[(page - 1) * A_PAGE : page * A_PAGE]]
+    here = {hit.entry.key: hit for hit in hits[(page - 1) * A_PAGE : page * A_PAGE]}
+    codes = list(here)
     shown = listing.views(codes)
     return Found(
         views=[shown[code] for code in codes if code in shown],
         distances=distances,
-        total=len(entries),
+        total=len(hits),
         page=page,
         pages=pages,
-        is_cut=len(entries) == MOST_FOUND,
+        is_cut=bool(wanted.text) and len(hits) == MOST_FOUND,
+        served={code: hit.served for code, hit in here.items() if hit.served},
+        exact=frozenset(code for code, hit in here.items() if hit.has_all),
+        is_alike=bool(hits) and not any(hit.has_rarest for hit in hits[:A_PAGE]),
     )
 
 
-def _entries(
+def _hits(
     index: Index, wanted: Wanted, narrowing: Narrowing
-) -> tuple[Sequence[Entry], dict[str, float]]:
-    if wanted.here is not None:
-        near = index.nearest(wanted.here, narrowing, A_PAGE)
+) -> tuple[Sequence[Hit], dict[str, float]]:
+    if wanted.here is None:
         if wanted.text:
-            near = _named(index, wanted, narrowing)
-        return [one for one, _ in near], {one.key: distance for one, distance in near}
+            return index.hits(wanted.text, narrowing, MOST_FOUND), {}
+        return [Hit(one) for one in index.listed(narrowing)], {}
     if wanted.text:
-        return index.find(wanted.text, narrowing, MOST_FOUND), {}
-    return index.listed(narrowing), {}
-
-
-def _named(index: Index, wanted: Wanted, narrowing: Narrowing) -> list[tuple[Entry, float]]:
-    """What is meant by the text and where that is known, the nearest first."""
-    here = wanted.here
-    found: Iterable[Entry] = index.find(wanted.text, narrowing, MOST_FOUND)
-    placed = [
-        (one, distance_km(here, one.point)) for one in found if here is not None and one.point
-    ]
-    return sorted(placed, key=lambda pair: pair[1])
+        near = index.near(wanted.text, wanted.here, narrowing, A_PAGE)
+    else:
+        nearest = index.nearest(wanted.here, narrowing, A_PAGE)
+        near = [(Hit(one), distance) for one, distance in nearest]
+    return [hit for hit, _ in near], {hit.entry.key: distance for hit, distance in near}
 
 
 def _in_service(rows: QuerySet[Facility], today: date) -> QuerySet[Facility]:

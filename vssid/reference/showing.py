@@ -8,7 +8,13 @@ from vssid.reference.choices import EmployerView, FacilityView, Heir, PointView
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.queries import office_name
 from vssid.reference.rows import ERA_TODAY
-from vssid.reference.searching.sources import has_contract_on, is_within, split_list
+from vssid.reference.searching.sources import (
+    has_contract_on,
+    heirs_of_ended,
+    is_within,
+    split_list,
+)
+from vssid.reference.succeeding import last_heirs
 
 Row = Facility | Employer | CollectionPoint
 
@@ -91,9 +97,11 @@ def _common(
 
 
 def _heirs(row: Row) -> tuple[Heir, ...]:
-    """Who took over; asked for those that ended only, which are few."""
-    codes = split_list(row.successors)
-    if not codes:
+    """Who does its work today; asked for those that ended only, which are few."""
+    nearest = split_list(row.successors)
+    if not nearest:
         return ()
+    chains = heirs_of_ended(type(row))
+    codes = {last for one in nearest for last in last_heirs(one, chains)} - {row.code}
     rows = type(row)._default_manager.filter(code__in=codes).order_by("code")
     return tuple(Heir(code, name) for code, name in rows.values_list("code", "name"))

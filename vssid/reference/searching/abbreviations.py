@@ -29,10 +29,13 @@ SHORT: Final[dict[str, str]] = {
     # health facilities
     "bv": "benh vien",
     "bvdk": "benh vien da khoa",
+    "dkkv": "da khoa khu vuc",
     "bvdkkv": "benh vien da khoa khu vuc",
     "ttyt": "trung tam y te",
     "ttytkv": "trung tam y te khu vuc",
     "tyt": "tram y te",
+    "tytx": "tram y te xa",
+    "tytp": "tram y te phuong",
     "tramyt": "tram y te",
     "pk": "phong kham",
     "pkdk": "phong kham da khoa",
@@ -78,5 +81,6 @@ LONG: Final[dict[str, str]] = {
     "bao hiem xa hoi": "bhxh",
     "bao hiem y te": "bhyt",
     "trach nhiem huu han": "tnhh",
+    "ban me thuot": "buon ma thuot",
 }
-"""What is written in full so seldom that its short form stands for it."""
+"""What is written in full so seldom that its short form stands for it, and other spellings."""

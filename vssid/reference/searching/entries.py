@@ -9,6 +9,7 @@ from vssid.reference.rows import Point
 class Entry:
     """What can be found: its names of today and before, other words, codes, place.
 
+    `serves` are areas that lead to it, but not before one that bears the name itself.
     `key` is what the caller knows it by; `beside` are parts of its address, areas and the like;
     `properties` are bits that a question may ask for; an entry that `is_ended` comes after others
     of the same name. Province and commune are codes of today.
@@ -24,6 +25,21 @@ class Entry:
     properties: int = 0
     is_ended: bool = False
     sort_key: str = ""
+    serves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that was found, and by which of the areas it serves, if by one.
+
+    `has_all`: every word of the question is in its name or its place; `has_rarest`: the word that
+    tells most is.
+    """
+
+    entry: Entry
+    served: str = ""
+    has_all: bool = True
+    has_rarest: bool = True
 
 
 @dataclass(frozen=True, slots=True)

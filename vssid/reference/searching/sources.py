@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, Protocol
 
+from django.db.models import Q
+
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.reference import directory
 from vssid.reference.directory import Directory
@@ -12,6 +14,7 @@ from vssid.reference.keys import sort_key_of
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY, Point
 from vssid.reference.searching.entries import Entry
+from vssid.reference.succeeding import last_heirs
 
 HAS_CONTRACT: Final = 1
 MAY_ISSUE_LEAVE: Final = 2
@@ -52,9 +55,10 @@ def offices() -> Iterator[Entry]:
     for area, agency in found.office_of_area.items():
         if area in found.areas:
             served[agency].append(found.areas[area].name)
+    merged = _merged_provinces(found)
     for code, office in found.offices.items():
         view = office.view
-        names = [view.name, view.former_name, *office.known_as, *served[code]]
+        names = [view.name, view.former_name, *office.known_as, *merged[code]]
         yield Entry(
             key=code,
             names=tuple(dict.fromkeys(name for name in names if name)),
@@ -63,6 +67,7 @@ def offices() -> Iterator[Entry]:
             province=(view.parent_code or code)[1:3],
             point=office.point,
             sort_key=office.sort_key,
+            serves=tuple(dict.fromkeys(served[code])),
         )
 
 
@@ -124,13 +129,38 @@ def _entry(
 def _names_with_predecessors(
     model: type[Facility] | type[Employer] | type[CollectionPoint],
 ) -> defaultdict[str, list[str]]:
-    """By code, the names of those that ended and whose work is done there."""
+    """By code, the names of those that ended and whose work is done there, after all of them."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    ended = model.objects.exclude(successors="")
-    for name, former, successors in ended.values_list("name", "former_names", "successors"):
-        for heir in split_list(successors):
+    heirs = heirs_of_ended(model)
+    followed = model.objects.exclude(successors="")
+    for name, former, successors in followed.values_list("name", "former_names", "successors"):
+        lasting = [last for heir in split_list(successors) for last in last_heirs(heir, heirs)]
+        for heir in dict.fromkeys(lasting):
             found[heir] += [name, *split_list(former)]
     return found
+
+
+def heirs_of_ended(
+    model: type[Facility] | type[Employer] | type[CollectionPoint],
+) -> dict[str, tuple[str, ...]]:
+    """By the code of each that is over, who took over next."""
+    today = vietnam_today(utc_now())
+    over = Q(closed_on__lte=today) if model is Employer else Q(valid_to__lt=today)
+    rows = model.objects.filter(over).exclude(successors="")
+    return {
+        code: split_list(next_ones) for code, next_ones in rows.values_list("code", "successors")
+    }
+
+
+def _merged_provinces(found: Directory) -> defaultdict[str, list[str]]:
+    """By provincial agency, what the agencies of the former provinces were called."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for (era, code), place in found.areas.items():
+        if era == ERA_LEGACY and place.level == "province":
+            for heir in found.successors.get(code, ()):
+                agency = found.office_of_area.get((ERA_TODAY, heir), "")
+                names[agency].append(f"BHXH {place.name[:1].lower()}{place.name[1:]}")
+    return names
 
 
 def _provinces(found: Directory, office: str) -> Iterator[str]:
