@@ -225,3 +225,20 @@ def test_points_and_employers_have_faults_of_their_own() -> None:
         "code", "tax_code", "wage_region",
     ]  # fmt: skip
     assert CollectionPoint.objects.filter(code="00114-X").count() == 0
+
+
+def test_entries_that_would_follow_themselves_are_refused_by_line(written: Written) -> None:
+    Facility.objects.filter(code="01001").update(successors="01998")
+    over = {"valid_to": "2026-01-01"}
+    path = written(
+        {"code": "01997"},
+        {"code": "01998", "successors": "01999", **over},
+        {"successors": "01001", **over},
+    )
+
+    _, wrong = run(path, "--apply")
+
+    assert "successors: they lead back to «01998»." in wrong
+    assert "successors: they lead back to «01999»." in wrong
+    assert "01997" not in wrong
+    assert not Facility.objects.filter(code="01998").exists()

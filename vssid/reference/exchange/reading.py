@@ -16,6 +16,7 @@ from vssid.reference.exchange.cells import CellError
 from vssid.reference.exchange.sheets import Sheet
 from vssid.reference.rows import ERA_TODAY
 from vssid.reference.searching.sources import split_list
+from vssid.reference.succeeding import is_in_cycle
 
 _SPANS: Final = (
     ("valid_from", "valid_to"),
@@ -59,7 +60,7 @@ def read(text: str, sheet: Sheet, known: Iterable[str]) -> tuple[list[Row], list
     codes = before if sheet.name == "agencies" else before | {row.code for row in rows}
     for row in rows:
         faults += [Fault(row.line, sentence) for sentence in _contradictions(row, sheet, codes)]
-    return rows, sorted(faults)
+    return rows, sorted([*faults, *_cycles(rows, sheet)])
 
 
 def _rows(text: str, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
@@ -124,6 +125,18 @@ def _contradictions(row: Row, sheet: Sheet, codes: set[str]) -> Iterable[str]:
     for heir in split_list(values.get("successors", "")):
         if heir not in codes or heir == row.code:
             yield f"successors: «{heir[:20]}» is no other entry of this directory."
+
+
+def _cycles(rows: list[Row], sheet: Sheet) -> Iterable[Fault]:
+    """Who would be followed by itself, over the file and what the directory has besides."""
+    if not sheet.has("successors"):
+        return
+    stored = sheet.model._default_manager.exclude(successors="")
+    heirs = {code: split_list(more) for code, more in stored.values_list("code", "successors")}
+    heirs |= {row.code: split_list(row.values["successors"]) for row in rows}
+    for row in rows:
+        if row.code not in heirs[row.code] and is_in_cycle(row.code, heirs):
+            yield Fault(row.line, f"successors: they lead back to «{row.code[:20]}».")
 
 
 def _places(values: Mapping[str, Any], sheet: Sheet) -> Iterable[str]:
