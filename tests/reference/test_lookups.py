@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from vssid.kernel.clock import utc_now, vietnam_today
-from vssid.reference import lookups
+from vssid.kernel.text import fold
+from vssid.reference import directory, lookups
 from vssid.reference.lookups import Wanted
-from vssid.reference.models import CollectionPoint, Employer, Facility
-from vssid.reference.rows import Point
+from vssid.reference.models import Agency, CollectionPoint, Employer, Facility
+from vssid.reference.rows import ERA_LEGACY, Point
 from vssid.reference.searching import memory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_directory")]
@@ -214,3 +215,103 @@ def test_a_long_list_comes_in_pages() -> None:
     assert first.total == last.total > len(first.views) == lookups.A_PAGE
     assert last.page == last.pages > 1
     assert not {one.code for one in first.views} & {one.code for one in last.views}
+
+
+def test_every_former_province_leads_to_the_agency_of_today() -> None:
+    found = directory.current()
+    legacy = {
+        area.name: found.successors[area.code][0]
+        for (era, _), area in found.areas.items()
+        if era == ERA_LEGACY and area.level == "province"
+    }
+    first = {name: _agencies(f"bhxh {fold(name)}")[:3] for name in legacy}
+
+    assert len(legacy) == 63
+    assert [name for name, heir in legacy.items() if f"0{heir}" not in first[name]] == []
+    assert _agencies("bhxh tinh ha nam")[0] == "037"
+    assert _agencies("BHXH thành phố Cần Thơ")[0] == "092"
+
+
+def test_every_office_is_among_the_first_three_by_its_name() -> None:
+    missed = []
+    for agency in Agency.objects.filter(level="office"):
+        found = lookups.find_agencies(Wanted(fold(agency.name))).views[:3]
+        if fold(agency.name) not in {fold(one.name) for one in found}:
+            missed.append(agency.name)
+    assert missed == []
+
+
+def test_who_bears_a_name_comes_before_who_serves_a_place_of_it() -> None:
+    found = lookups.find_agencies(Wanted("thanh tri"))
+
+    assert found.views[0].code == "00114"
+    assert "00114" not in found.served
+    assert found.served["08306"] == "Xã Thạnh Trị"
+
+
+def test_near_me_measures_all_that_are_meant_and_not_the_best_by_text() -> None:
+    found = lookups.find_facilities(Wanted("tram y te", here=BA_DINH))
+    nearest = lookups.find_facilities(Wanted("tram y te", "01", here=BA_DINH))
+
+    assert found.views[0].name == "Trạm Y tế phường Ba Đình"
+    assert [one.code for one in found.views] == [one.code for one in nearest.views]
+    assert all(found.distances[one.code] < 10 for one in found.views)
+
+
+def test_near_me_keeps_to_what_was_named() -> None:
+    found = lookups.find_agencies(Wanted("bhxh thanh tri", here=Point(10.03, 105.78)))
+    coded = lookups.find_agencies(Wanted("00114", here=Point(10.03, 105.78)))
+
+    assert [one.name for one in found.views[:2]] == ["BHXH cơ sở Thạnh Trị", "BHXH cơ sở Thanh Trì"]
+    assert [one.code for one in coded.views] == ["00114"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_alike"),
+    [
+        ("benh vien cho ray", True),
+        ("truong mam non hoa sen", True),
+        ("benh vien da khoa ha noi", False),
+        ("benh vein nghe an", False),
+        ("tyt p ba dinh", False),
+        ("01001", False),
+    ],
+)
+def test_what_is_only_alike_is_told_from_what_was_named(typed: str, *, is_alike: bool) -> None:
+    assert lookups.find_facilities(Wanted(typed)).is_alike is is_alike
+
+
+def test_names_of_several_endings_lead_to_the_last() -> None:
+    _change("01001", valid_to=date(2026, 1, 1), successors="01011")
+    _change("01011", valid_to=date(2026, 2, 1), successors="01012")
+
+    gone = lookups.facility("01001")
+    found = lookups.find_facilities(Wanted("benh vien da khoa thanh pho ha noi"))
+
+    assert gone is not None
+    assert [heir.code for heir in gone.heirs] == ["01012"]
+    assert found.views[0].code == "01012"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("bhxh ban me thuot", "06601"), ("0114", "00114"), ("bhxh tp vinh", "04001")],
+)
+def test_an_office_is_found_by_other_spellings_and_a_part_of_its_code(
+    typed: str, code: str
+) -> None:
+    assert _agencies(typed)[0] == code
+
+
+def test_short_forms_of_facilities_are_spelled_out() -> None:
+    found = lookups.find_facilities(Wanted("tytx thanh trì"))
+    assert found.views[0].name == "Trạm Y tế xã Thanh Trì"
+
+
+def test_an_office_knows_its_province_and_the_commune_its_address_was() -> None:
+    office = lookups.find_agencies(Wanted("00114")).views[0]
+    assert (office.commune, office.province) == ("Xã Thanh Trì", "Thành phố Hà Nội")
+
+
+def _agencies(typed: str) -> list[str]:
+    return [view.code for view in lookups.find_agencies(Wanted(typed)).views]

@@ -35,7 +35,8 @@ class OfficeView:
     `phone` is never empty: `phone_is_hotline` says that it is the hotline because the office's own
     is not known. `parent_code` and `parent_name` are empty for a provincial agency. `is_derived`
     marks demo data. Latitude and longitude are degrees, WGS 84. `took_over`: labels of the agencies
-    that ended and whose work, or a part of it, is done here now.
+    that ended and whose work, or a part of it, is done here now. `commune`: the one of today in
+    which it is, empty where that is not known; `province`: that of today.
     """
 
     code: str
@@ -51,6 +52,8 @@ class OfficeView:
     parent_name: str
     is_derived: bool
     took_over: tuple[str, ...] = ()
+    commune: str = ""
+    province: str = ""
 
     @property
     def label(self) -> str:

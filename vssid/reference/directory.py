@@ -8,7 +8,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from heapq import nsmallest
 from threading import Lock
@@ -28,7 +28,8 @@ from vssid.reference.models import (
     DataSet,
 )
 from vssid.reference.placing import distance_km
-from vssid.reference.rows import Point
+from vssid.reference.rows import ERA_TODAY, Point
+from vssid.reference.seats import seat
 
 LEARNED_WITHIN: Final = timedelta(seconds=60)
 """After that long every process knows what has changed."""
@@ -154,6 +155,28 @@ class Directory:
         rows = AgencyArea.objects.filter(agency__in=list(self.offices)).order_by("valid_from")
         for era, area, office in rows.values_list("era", "area_code", "agency_id"):
             self.office_of_area[era, area] = office
+        self._place_offices(agency.code for agency in agencies if agency.contact_is_public)
+
+    def _place_offices(self, public: Iterable[str]) -> None:
+        """The province of each, and the commune of today of those whose address is no demo's."""
+        for code, office in self.offices.items():
+            province = self.areas.get((ERA_TODAY, (office.view.parent_code or code)[1:3]))
+            view = replace(office.view, province=province.name if province else "")
+            self.offices[code] = replace(office, view=view)
+        todays: defaultdict[str, list[str]] = defaultdict(list)
+        before: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for (era, area), place in self.areas.items():
+            key = area if era == ERA_TODAY else place.parent_code
+            office_code = self.office_of_area.get((era, key), "")
+            if place.level == "commune" and era == ERA_TODAY:
+                todays[office_code].append(place.name)
+            elif place.level == "commune":
+                heir = self.areas.get((ERA_TODAY, next(iter(self.successors.get(area, ())), "")))
+                before[office_code][place.name] = heir.name if heir else ""
+        for code in self.offices.keys() & set(public):
+            office = self.offices[code]
+            commune = seat(office.view.address, todays[code], before[code])
+            self.offices[code] = replace(office, view=replace(office.view, commune=commune))
 
 
 def words(text: str) -> str:
