@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from vssid.reference import lookups, queries
+from vssid.reference import lookups
 from vssid.support.answers import reading
 from vssid.support.answers.bank import bank
 
@@ -65,8 +65,10 @@ def _named(words: Sequence[str], directory: str) -> Sequence[Found]:
 
 
 def _offices(name: str) -> Sequence[Found]:
-    found = queries.find_offices(name, limit=_MOST)
-    return [Found(one.name, one.address, one.phone) for one in found]
+    # The space says that the last word is finished.
+    found = lookups.find_agencies(lookups.Wanted(f"{name} "))
+    named = [one for one in found.views if one.code in found.exact]
+    return [Found(one.name, one.address, one.phone) for one in named[:_MOST]]
 
 
 def _facilities(name: str) -> Sequence[Found]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vssid.documents.qr import qr_svg
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import clean
+from vssid.reference import lookups
 from vssid.reference import queries as reference
 from vssid.web.citizen.install.leaflet import leaflet_pdf
 from vssid.web.citizen.office_hours import hours_shown
@@ -47,7 +48,7 @@ def leaflets(request: HttpRequest) -> HttpResponse:
         "citizen/install/leaflets.html",
         Page(title=_("Tờ rơi của cơ quan"), tab="help", back=reverse("citizen:install")),
         wanted=wanted,
-        found=reference.find_offices(wanted, limit=10) if wanted else (),
+        found=lookups.find_agencies(lookups.Wanted(wanted)).views,
     )
 
 
