@@ -51,6 +51,10 @@ def _looks_up(visitor: Visitor, slug: str, label: str, typed: str, found: str) -
     assert visitor.page.locator('main a[href^="geo:"]').count() == 1
 
 
+def _unfold(visitor: Visitor) -> None:
+    visitor.hands.press(visitor.page.locator("summary", has_text="tìm gần tôi"))
+
+
 def _finds_nothing(visitor: Visitor) -> None:
     visitor.open("/tra-cuu/don-vi/?tim=qwrtzp+klmnbv")
     visitor.reads("Không tìm thấy nơi nào", "Thử mã số thuế")
@@ -82,7 +86,7 @@ def test_u02_five_look_ups_without_an_account(
 def test_u02_a_province_and_a_commune_narrow_the_list(visit: OpenVisitor) -> None:
     visitor = visit(PHONE)
     visitor.open("/tra-cuu/cskcb-bhyt/")
-    visitor.hands.press(visitor.page.locator("summary", has_text="Lọc theo tỉnh, xã"))
+    _unfold(visitor)
     visitor.pick("Tỉnh, thành phố", "01 - Thành phố Hà Nội")
     visitor.until("document.getElementById('xa') !== null")
     visitor.pick("Xã, phường, đặc khu", "00004 - Phường Ba Đình")
@@ -98,6 +102,7 @@ def test_u02_a_province_and_a_commune_narrow_the_list(visit: OpenVisitor) -> Non
 def test_u02_near_me_asks_the_device_and_shows_the_nearest(visit: OpenVisitor) -> None:
     visitor = visit(PHONE, dark_too=True, **AT_HOAN_KIEM)
     visitor.open("/tra-cuu/diem-thu/")
+    _unfold(visitor)
     visitor.submit("Tìm gần tôi")
     visitor.reads("theo đường chim bay", "khoảng")
     visitor.is_at("/tra-cuu/diem-thu/")
@@ -108,5 +113,17 @@ def test_u02_near_me_asks_the_device_and_shows_the_nearest(visit: OpenVisitor) -
 def test_u02_who_does_not_tell_their_place_is_told_what_else_to_do(visit: OpenVisitor) -> None:
     visitor = visit(PHONE, permissions=[])
     visitor.open("/tra-cuu/diem-thu/")
+    _unfold(visitor)
     visitor.press("Tìm gần tôi")
     visitor.until("document.querySelector('[data-told]').textContent.includes('chọn tỉnh, xã')")
+
+
+@pytest.mark.guide("U02")
+@pytest.mark.parametrize("slug", ["co-quan-bhxh", "cskcb-bhyt"])
+def test_u02_the_first_result_is_seen_below_the_field(visit: OpenVisitor, slug: str) -> None:
+    visitor = visit(PHONE)
+    visitor.page.set_viewport_size({"width": 360, "height": 740})
+    visitor.open(f"/tra-cuu/{slug}/?tim=thanh+tri")
+    name = visitor.page.locator(".found-name").first.bounding_box()
+    assert name is not None
+    assert name["y"] + name["height"] < 600

@@ -1,7 +1,7 @@
 """The pages of the look-ups: searching, one entry, near me, and what must not come of it (U02)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -239,3 +239,28 @@ def test_a_search_reads_one_page_from_the_database(django_assert_max_num_queries
 def test_every_directory_has_entries_to_look_at() -> None:
     assert CollectionPoint.objects.count() > 2000
     assert Facility.objects.count() > 4000
+
+
+def test_an_office_found_by_a_commune_says_why() -> None:
+    html = _page("co-quan-bhxh/", tim="xa thanh tri")
+    assert "Phục vụ xã Thạnh Trị" in html
+    assert "Phục vụ" not in _page("co-quan-bhxh/", tim="00114")
+
+
+def test_what_is_only_alike_says_so() -> None:
+    said = "Không có nơi nào tên như vậy; gần giống:"
+    assert said in _page("cskcb-bhyt/", tim="benh vien cho ray")
+    assert said not in _page("cskcb-bhyt/", tim="bv da khoa ha noi")
+
+
+def test_an_office_names_its_commune_of_today_and_province() -> None:
+    html = _page("co-quan-bhxh/00114/")
+    assert "thị trấn Văn Điển, Xã Thanh Trì, Thành phố Hà Nội" in html
+
+
+def test_the_list_says_when_a_closed_office_opens_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    saturday = datetime(2026, 11, 28, 5, tzinfo=UTC)
+    monkeypatch.setattr("vssid.web.citizen.lookups.results.utc_now", lambda: saturday)
+    html = _page("co-quan-bhxh/", tim="00114")
+    assert "Ngoài giờ làm việc" in html
+    assert "Mở lại lúc 07:30 thứ Hai 30/11/2026." in html

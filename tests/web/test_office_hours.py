@@ -47,11 +47,11 @@ def _clean_memory() -> Iterator[None]:
     ("moment", "state", "again"),
     [
         ((2026, 11, 30, 1, 0), "Đang mở cửa đến 11:30", ""),
-        ((2026, 11, 30, 5, 0), "Đã đóng cửa", "Mở lại lúc 13:30 hôm nay."),
-        ((2026, 11, 28, 5, 0), "Đã đóng cửa", "Mở lại lúc 07:30 thứ Hai 30/11/2026."),
+        ((2026, 11, 30, 5, 0), "Ngoài giờ làm việc", "Mở lại lúc 13:30 hôm nay."),
+        ((2026, 11, 28, 5, 0), "Ngoài giờ làm việc", "Mở lại lúc 07:30 thứ Hai 30/11/2026."),
         (
             (2026, 9, 2, 3, 0),
-            "Đã đóng cửa: Quốc khánh",
+            "Nghỉ: Quốc khánh",
             "Mở lại lúc 07:30 thứ Năm 03/09/2026.",
         ),
     ],
@@ -70,10 +70,10 @@ def test_english_says_the_same() -> None:
     with translation.override("en"):
         found = shown(2026, 11, 28, 5)
         holiday = shown(2026, 9, 2, 3)
-    assert found.state == "Closed now"
+    assert found.state == "Outside office hours"
     assert found.again == "Opens again at 07:30 on Monday 30/11/2026."
     assert found.week == ("Monday – Friday: 07:30–11:30, 13:30–17:00",)
-    assert holiday.state == "Closed now: National Day"
+    assert holiday.state == "Closed today: National Day"
 
 
 @pytest.mark.usefixtures("_clean_memory")
@@ -82,7 +82,7 @@ def test_what_an_operator_brings_in_stands_on_every_page(client: Client) -> None
         "weekly,00114,T2-CN,00:00,23:59,2025-07-01,,",
         f"closed,00114,,,,{utc_now().year + 1}-01-01,,Sửa trụ sở",
     )
-    found = _said(client.get("/tra-cuu/", {"ten": THANH_TRI}))
+    found = _said(client.get(f"/tra-cuu/co-quan-bhxh/{THANH_TRI}/"))
     assert "Thứ Hai – Chủ nhật: 00:00–23:59" in found
     draft = a_draft()
     filing.file_declaration(draft_id=draft, now=utc_now())

@@ -43,8 +43,8 @@ def _state(standing: Standing) -> str:
     if standing.closes_at is not None:
         return _("Đang mở cửa đến %(time)s") % {"time": f"{standing.closes_at:%H:%M}"}
     if standing.reason:
-        return _("Đã đóng cửa: %(reason)s") % {"reason": _reason(standing.reason)}
-    return _("Đã đóng cửa")
+        return _("Nghỉ: %(reason)s") % {"reason": _reason(standing.reason)}
+    return _("Ngoài giờ làm việc")
 
 
 def _again(standing: Standing, now: datetime) -> str:

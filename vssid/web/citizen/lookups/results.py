@@ -17,6 +17,8 @@ from vssid.reference.choices import (
     OfficeView,
     PointView,
 )
+from vssid.reference.lookups import Found
+from vssid.reference.offices import lower_first
 from vssid.web.citizen.office_hours import hours_shown
 
 View = OfficeView | FacilityView | EmployerView | PointView
@@ -32,7 +34,8 @@ class Result:
     """One entry: `pairs` are its facts (term, value), `history` its names and times, which a list
     shows too; `directions` is a geo: address or empty.
 
-    `distance`: «2,4 km» when the device's place was given.
+    `distance`: «2,4 km» when the device's place was given; `reason`: why it was found, where its
+    name does not tell; `again`: when it opens next, empty while it is open.
     """
 
     code: str
@@ -48,12 +51,22 @@ class Result:
     heirs: tuple[tuple[str, str], ...]
     is_ended: bool
     is_demo: bool
+    reason: str = ""
+    again: str = ""
 
 
-def result(view: View, distances: Mapping[str, float]) -> Result:
+def results(found: Found[View]) -> list[Result]:
+    """What is shown of a page of answers."""
+    return [
+        result(view, found.distances, served=found.served.get(view.code, ""))
+        for view in found.views
+    ]
+
+
+def result(view: View, distances: Mapping[str, float], *, served: str = "") -> Result:
     """What is shown of an entry, in a list and on its own page."""
     if isinstance(view, OfficeView):
-        return _office(view, distances)
+        return _office(view, distances, served)
     return Result(
         code=view.code,
         name=view.name,
@@ -71,7 +84,7 @@ def result(view: View, distances: Mapping[str, float]) -> Result:
     )
 
 
-def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
+def _office(view: OfficeView, distances: Mapping[str, float], served: str) -> Result:
     history: list[Pair] = []
     hours = hours_shown(view.code, utc_now())
     if view.former_name:
@@ -81,7 +94,7 @@ def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
     return Result(
         code=view.code,
         name=view.name,
-        address=view.address,
+        address=_whole_address(view),
         phone=view.phone,
         phone_words=_("Tổng đài") if view.phone_is_hotline else _("Điện thoại"),
         badges=(("good" if hours.is_open else "none", hours.state),),
@@ -95,6 +108,8 @@ def _office(view: OfficeView, distances: Mapping[str, float]) -> Result:
         heirs=(),
         is_ended=False,
         is_demo=view.is_derived,
+        reason=_("phục vụ %(area)s") % {"area": lower_first(served)} if served else "",
+        again=hours.again,
     )
 
 
@@ -139,7 +154,7 @@ def _history(view: EntryView) -> Iterator[Pair]:
         yield _("Thời gian hoạt động"), _span(view.valid_from, view.valid_to)
 
 
-def _whole_address(view: EntryView) -> str:
+def _whole_address(view: EntryView | OfficeView) -> str:
     """Demo addresses name their areas already, those of a list may not."""
     more = [area for area in (view.commune, view.province) if not _names(view.address, area)]
     return ", ".join([*([view.address] if view.address else []), *more])

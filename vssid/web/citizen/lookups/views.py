@@ -1,7 +1,7 @@
 """The pages of the look-ups: their index, a search, one entry."""
 
 import math
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,7 +16,7 @@ from vssid.reference.rows import ERA_TODAY
 from vssid.web.citizen.lookups.asking import Asked, asked, count
 from vssid.web.citizen.lookups.kinds import LOOK_UPS, LookUp
 from vssid.web.citizen.lookups.mapping import close_up, list_address, map_address
-from vssid.web.citizen.lookups.results import result
+from vssid.web.citizen.lookups.results import result, results
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
 from vssid.web.ui.areas import options
@@ -83,7 +83,7 @@ def _draw(
     request: CitizenRequest,
     look_up: LookUp,
     question: Asked,
-    found: Found[object],
+    found: Found[Any],
     *,
     problem: str = "",
     status: int = 200,
@@ -103,7 +103,7 @@ def _draw(
         provinces=options(reference.provinces()),
         communes=options(communes) if look_up.by_commune else [],
         found=found,
-        results=[result(view, found.distances) for view in found.views],  # type: ignore[arg-type]
+        results=results(found),
         pages=_pages(look_up, wanted),
         address=_address(look_up),
         address_of=lambda code: _address(look_up, code),
