@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
+
+_NOT_WORDS: Final = re.compile(r"\W+")
 
 
 def seat(address: str, todays: Iterable[str], before: Mapping[str, str]) -> str:
@@ -17,4 +20,9 @@ def seat(address: str, todays: Iterable[str], before: Mapping[str, str]) -> str:
 
 
 def _names(address: str, area: str) -> bool:
-    return re.search(rf"\b{re.escape(area)}\b", address, re.IGNORECASE) is not None
+    return _words(area) in _words(address)
+
+
+def _words(text: str) -> str:
+    """Between single spaces, with one at each end."""
+    return f" {_NOT_WORDS.sub(' ', text.lower()).strip()} "
