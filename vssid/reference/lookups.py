@@ -17,7 +17,7 @@ from vssid.reference.choices import EmployerView, FacilityView, OfficeView, Poin
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
-from vssid.reference.searching.entries import Hit, Narrowing
+from vssid.reference.searching.entries import Entry, Hit, Narrowing
 from vssid.reference.searching.index import Index
 from vssid.reference.showing import employer_view, facility_view, point_view
 
