@@ -131,11 +131,11 @@ def hand_dispute(
             reason=said,
             details={"dispute": str(locked.id), "from": before, "to": known.code},
         )
-        tell_moved(locked)
+        tell_moved(dispute=locked)
     return locked
 
 
-def tell_moved(dispute: GuardianshipDispute) -> None:
+def tell_moved(*, dispute: GuardianshipDispute) -> None:
     """Tell all guardians which office the dispute lies with now."""
     office = reference.known_office(dispute.office)
     data = {

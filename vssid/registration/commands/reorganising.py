@@ -56,7 +56,7 @@ def _move_waiting(office: str, heir: str, plan: Plan, by: Actor) -> None:
         for dispute in disputes.filter(decided_at__isnull=True):
             record_event(act="dispute.move", subject=dispute.child_number, **told)
             dispute.office = heir
-            tell_moved(dispute)
+            tell_moved(dispute=dispute)
         helps.update(office=heir)
         disputes.update(office=heir)
 
