@@ -47,7 +47,9 @@ def test_r10_r11_reminded_twice_then_lapsed_and_declared_again_on_a_phone(
     visitor, phone = visit(PHONE, dark_too=True), phone_of(person.phone)
     link = _file(visitor, Declared(person), phone, stack)
     following.opens_case(visitor, link, phone, stack)
-    visitor.reads("Chờ bạn nộp bản ký", "Bản chính CMND/CCCD", "Giờ làm việc", "Chỉ đường")
+    visitor.reads(
+        "Chờ bạn nộp bản ký", "Bản chính CMND/CCCD", "Giờ làm việc", "Chỉ đường", "Xem trên bản đồ"
+    )
 
     _days_pass(stack, person, 7, REMIND)
     assert following.link_of(phone.wait_for("con cho ban ky")) == link

@@ -182,6 +182,7 @@ def test_filed_case_says_what_to_bring_where_and_until_when() -> None:
     assert format_date(vietnam_today(declaration.filed_at + 10 * DAY)) in said
     assert rules.display_code(declaration.code) in said
     assert "geo:" in page.content.decode()
+    assert 'href="/tra-cuu/co-quan-bhxh/00114/"' in page.content.decode()
     assert page["Cache-Control"] == "private, no-store"
 
 

@@ -65,6 +65,7 @@ ICONS = frozenset(
         "log-in",
         "log-out",
         "mail",
+        "map",
         "map-pin",
         "maximize",
         "menu",
