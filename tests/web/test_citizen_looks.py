@@ -33,7 +33,7 @@ LOOKS, ALL = "/tai-khoan/ai-da-xem/", "/tai-khoan/ai-da-xem/?xem=tat-ca"
 # Their subject is an officer, a directory or nobody.
 NOT_ABOUT_PEOPLE = re.compile(
     r"(officer|facility-key)\.[a-z-]+|(employers|guardianships|households)\.write"
-    r"|reference\.(hours|load|reorganise)|desk\.search"
+    r"|reference\.(hours|load|reorganise)|desk\.search|directory\.import|news\.[a-z-]+"
 )
 WRITERS = {"record_event", "record_look", "open_record", "record_case"}
 
