@@ -57,7 +57,8 @@ class Spotted(Generic[View]):
     """The spots in the order of their list, and the frame that the map shows.
 
     `total`: the entries that they stand for; `unplaced`: how many more are not on the map, because
-    nobody knows where they are. `distances`: kilometres by code. One page of `pages`.
+    nobody knows where they are. `distances`: kilometres by code. One page of `pages`. `is_alike`
+    stays false: the map shows what fits, and leaves it to the list to say how well.
     """
 
     spots: Sequence[Spot[View]] = ()
@@ -68,6 +69,7 @@ class Spotted(Generic[View]):
     page: int = 1
     pages: int = 1
     is_cut: bool = False
+    is_alike: bool = False
 
 
 def agencies_on_map(wanted: Wanted, frame: Frame | None) -> Spotted[OfficeView]:
