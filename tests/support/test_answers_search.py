@@ -171,5 +171,5 @@ def test_huge_text_costs_no_more_than_a_long_one(text: str) -> None:
 
 
 def test_a_text_of_many_clauses_is_scored_a_few_times_only() -> None:
-    assert len(reading.sentences("mk thẻ." * 400)) == 1
+    assert len(reading.sentences("mk thẻ." * 400)) <= 3
     assert len(reading.sentences(".".join(f"thẻ {n}" for n in range(300)))) <= 10

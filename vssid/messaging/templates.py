@@ -200,10 +200,9 @@ TEMPLATES: Mapping[str, Template] = {
     "declaration.email": Template(
         _("Xác nhận email của tờ khai"),
         _(
-            "VssID: email này ghi trong một tờ khai vừa được ghi nhận; mã tờ khai đã gửi đến điện "
-            "thoại của người khai. Mở liên kết và nhập mã số BHXH để xác nhận: {proof} Đã xác nhận "
-            "thì khi mất điện thoại vẫn xem được tờ khai bằng mã gửi qua email. Không phải bạn "
-            "khai thì bỏ qua thư này."
+            "VssID: email này ghi trong một tờ khai vừa ghi nhận. Mở liên kết và nhập mã số BHXH "
+            "để xác nhận: {proof} Đã xác nhận thì khi mất điện thoại vẫn xem được tờ khai bằng mã "
+            "gửi qua email. Không phải bạn khai thì bỏ qua thư này."
         ),
     ),
     "declaration.number": Template(
