@@ -20,6 +20,7 @@ from vssid.accounts.models import Account
 from vssid.accounts.origin import Origin
 from vssid.audit.actors import Actor
 from vssid.files import commands as files
+from vssid.files.models import StoredFile
 from vssid.files.pictures import accept_photo
 from vssid.insurance.invented import life
 from vssid.kernel.clock import utc_now
@@ -29,7 +30,9 @@ from vssid.messaging.models import Kind, Message
 from vssid.people.commands import write_people
 from vssid.people.models import Person
 from vssid.registration.commands import deciding, drafts, filing
+from vssid.registration.identity.reading import Texts
 from vssid.registration.models import Declaration, Draft
+from vssid.registration.readings import note_of
 from vssid.staff.models import Officer, Role
 from vssid.web.demo import portraits
 
@@ -175,6 +178,11 @@ def answers_of(who: Citizen = HONG, **changes: object) -> dict[str, object]:
     }
 
 
+def not_read_yet(*photos: UUID | None) -> None:
+    """Take back what the worker has read from these photos."""
+    StoredFile.objects.filter(pk__in=[one for one in photos if one]).update(note=None)
+
+
 def a_draft(
     who: Citizen = HONG, *, is_confirmed: bool = True, photos: tuple[str, ...] = drafts.PHOTOS,
     **changes: object,
@@ -198,6 +206,9 @@ def kept_photo(kind: str, who: Citizen) -> UUID:
         by=CLERK,
         delete_after=utc_now() + timedelta(days=10),
     )
+    if kind != "portrait":
+        # The worker has been here, and the drawn paper has no codes.
+        files.write_note(file_id=stored.id, note=note_of(Texts()))
     return stored.id
 
 

@@ -12,6 +12,8 @@ from vssid.kernel.clock import utc_now
 from vssid.web.demo.otp_secrets import smart_otp_secret
 
 OFFICER = "canbo.thanhtri"
+READING_SECONDS = 40
+"""One photo takes seconds; others may be before it."""
 
 _used: dict[str, int] = {}
 
@@ -89,8 +91,18 @@ def o02_compares(desk: Visitor, person: Person) -> None:
         expect(picture).to_have_js_property("complete", value=True)
 
 
+def paper_is_read(desk: Visitor) -> None:
+    """Wait until the worker has read the photos: nobody approves before."""
+    until = time.monotonic() + READING_SECONDS
+    while "Đang đọc" in " ".join(desk.page.locator("#doc-tu-anh").all_inner_texts()):
+        assert time.monotonic() < until, "the photos were not read"
+        time.sleep(0.5)
+        desk.page.reload()
+
+
 def o03_approves(desk: Visitor) -> None:
     """Only after saying that paper and original were compared."""
+    paper_is_read(desk)
     compared = desk.page.get_by_label("Đã nhận bản ký và đối chiếu với giấy tờ gốc")
     desk.hands.tick(compared)
     desk.submit("Duyệt")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.guides import deciding, pictures, registering
+from tests.guides import counter, deciding, registering
 from tests.guides.conftest import OpenPhone, OpenVisitor
 from tests.guides.people import Newcomers, Person
 from tests.guides.registering import Declared
@@ -18,23 +18,6 @@ FIRST, SECOND, INTAKE, PROVINCE = (
     "canbo.thanhtri", "truong.thanhtri", "tiepnhan.thanhtri", "canbo.hanoi",
 )  # fmt: skip
 OTHER_PHONE = "0987000456"
-
-
-def _fills_in(desk: Visitor, person: Person) -> None:
-    """Scans the ID card, completes the form, takes the photos from files."""
-    scanned = f"{person.id_number}||{person.full_name}|01011990|Nam|Hà Nội|01012022"
-    desk.open("/can-bo/")
-    desk.follow("Đăng ký tại quầy")
-    desk.write("Quét QR trên thẻ CCCD, hoặc nhập số", scanned)
-    desk.submit("Bắt đầu khai")
-    assert desk.value("Mã số BHXH") == person.number
-    registering.pick_list(desk, "Tỉnh, thành phố", "01 - Thành phố Hà Nội", "Chọn tỉnh này")
-    desk.pick("Xã, phường, đặc khu", "00640 - Xã Thanh Trì")
-    desk.write("Số nhà, đường phố, thôn, xóm", "Số 12, ngõ 5, thôn Đông")
-    desk.write("Số điện thoại di động", person.phone)
-    registering.attach(desk, "portrait", pictures.of_person(person.number))
-    registering.attach(desk, "front", pictures.of_paper("front"))
-    registering.attach(desk, "back", pictures.of_paper("back"))
 
 
 def _prints(desk: Visitor, number: str) -> None:
@@ -58,11 +41,13 @@ def test_r18_o02_o03_who_brings_an_id_alone_is_registered_at_the_counter_by_two_
     desk, second = visit(device, dark_too=True), visit(device, dark_too=True)
     phone = phone_of(person.phone)
     deciding.officer_signs_in(desk, INTAKE)
-    _fills_in(desk, person)
-    desk.submit("Gửi mã OTP đến người khai")
-    desk.write("Mã OTP trên điện thoại của người khai", phone.code("xac nhan to khai"))
-    desk.submit("Xác nhận")
+    counter.fills_in(desk, person)
+    counter.confirms(desk, phone)
     desk.reads("Xem lại với người khai", person.full_name, person.number)
+    expect(desk.page.locator("#doc-tu-anh")).to_contain_text(
+        "Tự đối chiếu", timeout=deciding.READING_SECONDS * 1000
+    )
+    desk.look()
     desk.submit("Ghi nhận")
     desk.reads("Xin in để người khai ký", "Cán bộ khai thay tại quầy: Mai Thị Duyên")
     registering.r10_received(phone)

@@ -5,7 +5,7 @@ import random
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from tests.guides import deciding
+from tests.guides import counter, deciding
 from tests.guides.conftest import OpenPhone, OpenVisitor
 from tests.guides.people import Newcomers, Person
 from tests.guides.pictures import of_paper, of_person
@@ -16,9 +16,9 @@ from tests.guides.visitor import DESKTOP, PHONE, Visitor
 from tests.registration.identity import drawing
 from tests.registration.identity.camera import Shot, photograph
 
+INTAKE = "tiepnhan.thanhtri"
 PERSON, PAPERS, REVIEW = "/dang-ky/ban-than/", "/dang-ky/giay-to/", "/dang-ky/xem-lai/"
-# One photo takes seconds; others may be before it.
-PATIENCE_MS = 40_000
+PATIENCE_MS = deciding.READING_SECONDS * 1000
 
 
 def _card_of(person: Person, stack: Stack) -> FilePayload:
@@ -116,3 +116,21 @@ def test_r08_card_of_somebody_else_is_told_to_applicant_and_officer(
     desk.reads("Đọc từ ảnh", other.full_name, other.id_number)
     desk.reads("Cần hai cán bộ, vì:", "Ảnh giấy tờ khác với tờ khai")
     desk.look()
+
+
+@pytest.mark.guide("R18")
+def test_r18_card_of_somebody_else_is_told_at_the_counter_before_it_is_filed(
+    stack: Stack, visit: OpenVisitor, phone_of: OpenPhone, newcomers: Newcomers
+) -> None:
+    person, other = newcomers.any(), newcomers.lent()
+    desk = visit(DESKTOP, dark_too=True)
+    deciding.officer_signs_in(desk, INTAKE)
+    counter.fills_in(desk, person, front=_card_of(other, stack))
+    counter.confirms(desk, phone_of(person.phone))
+    told = desk.page.locator("#doc-tu-anh")
+    expect(told).to_contain_text(other.full_name, timeout=PATIENCE_MS)
+    expect(told).to_contain_text(other.id_number)
+    desk.look()
+    desk.follow("Sửa lại")
+    desk.is_at("/can-bo/dang-ky/to-khai/")
+    assert desk.value("Mã số BHXH") == person.number, "nothing typed is lost"

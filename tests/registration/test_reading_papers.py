@@ -18,6 +18,7 @@ from tests.factories import (
     a_person,
     an_officer,
     drawn,
+    not_read_yet,
     received,
 )
 from vssid.audit.models import Event
@@ -32,7 +33,7 @@ from vssid.registration.commands.comparing import Told, compare_with_registry, k
 from vssid.registration.commands.second_officer import propose_approval
 from vssid.registration.findings import Finding, Severity, findings_of
 from vssid.registration.identity.reading import Reading, Texts, understand
-from vssid.registration.models import Declaration, Draft
+from vssid.registration.models import Declaration, Draft, State
 from vssid.registration.readings import PATIENCE, note_of, read_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,12 @@ OF_KHOA = f"{KHOA.id_number}||{KHOA.full_name}|12051990|Nam|Thôn Đông|0101202
 def _says(photo: UUID | None, qr: str) -> None:
     assert photo is not None
     files.write_note(file_id=photo, note=note_of(Texts(qr=qr)))
+
+
+def _unread() -> Draft:
+    draft = Draft.objects.get(id=a_draft())
+    not_read_yet(draft.front, draft.back)
+    return draft
 
 
 def _jobs() -> list[str]:
@@ -75,7 +82,7 @@ def test_birth_certificate_of_a_child_is_not_read() -> None:
 
 
 def test_filing_asks_again_for_what_is_still_unread() -> None:
-    draft = Draft.objects.get(id=a_draft())
+    draft = _unread()
     _says(draft.front, OF_HONG)
     filing.file_declaration(draft_id=draft.id, now=utc_now())
     assert _jobs() == [str(draft.back)]
@@ -92,7 +99,7 @@ def test_copies_of_a_refused_declaration_are_read_anew() -> None:
 
 
 def test_reading_keeps_what_the_photo_says_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    front = Draft.objects.get(id=a_draft()).front
+    front = _unread().front
     assert front
     asked: list[int] = []
 
@@ -110,7 +117,7 @@ def test_reading_keeps_what_the_photo_says_once(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_photo_that_was_erased_meanwhile_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    front = Draft.objects.get(id=a_draft()).front
+    front = _unread().front
     assert front
 
     def read(_photos: list[bytes], **_given: object) -> Reading:
@@ -139,7 +146,7 @@ def test_what_is_kept_is_sealed_and_ends_with_the_photo() -> None:
 
 
 def test_somebody_is_asked_to_wait_for_a_moment_only() -> None:
-    front = Draft.objects.get(id=a_draft()).front
+    front = _unread().front
     assert read_of([front], now=utc_now()).is_awaited
     assert not read_of([front], now=utc_now() + PATIENCE).is_awaited
     _says(front, "")
@@ -172,6 +179,28 @@ def test_paper_of_somebody_else_is_a_grave_finding_that_two_officers_look_at() -
         deciding.approve_declaration(declaration=whole, by=first, now=utc_now())
     proposed = propose_approval(declaration=whole, by=first, now=utc_now())
     deciding.approve_declaration(declaration=proposed, by=second, now=utc_now())
+
+
+def test_nobody_approves_while_a_photo_that_came_just_now_is_still_read() -> None:
+    a_person()
+    declaration, officer = a_declaration(), an_officer()
+    not_read_yet(declaration.back)
+    whole = received(declaration, officer)
+    with pytest.raises(errors.PaperAwaitedError):
+        deciding.approve_declaration(declaration=whole, by=officer, now=utc_now())
+    _says(declaration.back, OF_KHOA)
+    with pytest.raises(errors.SecondOfficerNeededError):
+        deciding.approve_declaration(declaration=whole, by=officer, now=utc_now())
+
+
+def test_a_worker_that_stands_still_does_not_stop_the_desk() -> None:
+    a_person()
+    declaration, officer = a_declaration(), an_officer()
+    not_read_yet(declaration.front, declaration.back)
+    whole = received(declaration, officer)
+    later = utc_now() + PATIENCE
+    deciding.approve_declaration(declaration=whole, by=officer, now=later)
+    assert Declaration.objects.get().state == State.APPROVED
 
 
 def test_birth_and_sex_of_the_registry_are_compared_with_the_paper() -> None:

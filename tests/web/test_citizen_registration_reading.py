@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from tests.factories import HONG, KHOA, a_draft, a_person, confirm
+from tests.factories import HONG, KHOA, a_draft, a_person, confirm, not_read_yet
 from tests.registration.identity import people
 from tests.web.visiting import text_of, typed_in, with_draft
 from vssid.files import commands as files
@@ -45,6 +45,8 @@ def _drafted(qr: str | None, *, mrz: str = "", **changes: Any) -> tuple[Client, 
         if photo and qr is not None:
             texts = Texts(qr=qr, mrz=mrz) if photo == draft.front else Texts()
             files.write_note(file_id=photo, note=note_of(texts))
+    if qr is None:
+        not_read_yet(draft.front, draft.back)
     return with_draft(draft_id), draft_id
 
 

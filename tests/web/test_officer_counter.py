@@ -10,10 +10,13 @@ from tests.files import shots
 from tests.registration.desk_people import duyen, lan, minh
 from tests.web.visiting import at_desk, text_of, typed_in, upload
 from vssid.audit.models import Event
+from vssid.files import commands as files
 from vssid.files.models import StoredFile
 from vssid.kernel.phones import display_phone
 from vssid.messaging.models import Message
+from vssid.registration.identity.reading import Texts
 from vssid.registration.models import Declaration, Draft, State
+from vssid.registration.readings import note_of
 from vssid.registration.rules import display_code
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +42,21 @@ def _begun(client: Client, paper: str = "") -> Client:
     return client
 
 
-def _filed(client: Client) -> Declaration:
+def _to_the_last_look(client: Client) -> Draft:
     _begun(client)
     assert client.post(FORM, {**TYPED, **_photos()})["Location"] == CODE
     assert client.post(CODE, {"code": last_code()})["Location"] == FILE
+    return Draft.objects.get(confirmed_at__isnull=False)
+
+
+def _read(draft: Draft, qr: str = "") -> None:
+    for photo, said in ((draft.front, qr), (draft.back, "")):
+        assert photo
+        files.write_note(file_id=photo, note=note_of(Texts(qr=said)))
+
+
+def _filed(client: Client) -> Declaration:
+    _read(_to_the_last_look(client))
     client.post(FILE)
     return Declaration.objects.get()
 
@@ -75,6 +89,40 @@ def test_r18_who_filled_it_in_does_not_approve_it() -> None:
     answer = client.post(f"{address}duyet/", {"compared": "1"})
     assert answer.status_code == 409
     assert Declaration.objects.get().state == State.RECEIVED, "its paper is here all the same"
+
+
+def test_what_differs_is_seen_with_the_person_before_it_is_filed() -> None:
+    a_person()
+    client = at_desk(lan())
+    draft = _to_the_last_look(client)
+    page = text_of(client.get(FILE))
+    assert "Đang đọc Máy đang đọc ảnh giấy tờ" in page
+    assert "Khác" not in page
+    _read(draft, SCANNED.replace("12051990", "13051990").replace("Hồng Ánh", "Hường"))
+    page = text_of(client.get(FILE))
+    assert "Họ tên Nguyễn Thị Hồng Ánh (Tờ khai) Nguyễn Thị Hường Khác" in page
+    assert "Ngày sinh 12/05/1990 (Cơ sở dữ liệu) 13/05/1990 Khác" in page
+    assert not Declaration.objects.exists()
+    assert Event.objects.filter(act="record.look", subject=HONG.number, reason="counter").exists()
+
+
+def test_registry_is_laid_beside_the_form_before_it_is_filed() -> None:
+    a_person()
+    client = at_desk(lan())
+    _begun(client)
+    client.post(FORM, {**TYPED, **_photos(), "phone": "0912 000 066"})
+    client.post(CODE, {"code": last_code("+84912000066")})
+    page = text_of(client.get(FILE))
+    assert "Có chỗ khác nhau giữa tờ khai và cơ sở dữ liệu" in page
+    assert f"Điện thoại 0912 000 066 {display_phone(HONG.phone)} Khác" in page
+
+
+def test_registry_is_not_shown_before_the_phone_is_proven() -> None:
+    a_person()
+    client = at_desk(lan())
+    _begun(client)
+    client.post(FORM, {**TYPED, **_photos()})
+    assert client.get(FILE)["Location"] == CODE
 
 
 def test_scanned_id_card_fills_in_what_it_says_and_the_registry_knows() -> None:
@@ -147,9 +195,7 @@ def test_wrong_code_files_nothing_and_the_code_comes_again_later() -> None:
     assert wrong.status_code == 422
     assert client.post(f"{CODE}gui-lai/").status_code == 429
     assert client.post(CODE, {"code": ""}).status_code == 422
-    refused = client.post(FILE)
-    assert refused.status_code == 422
-    assert "chưa được xác nhận bằng mã OTP" in text_of(refused)
+    assert client.post(FILE)["Location"] == CODE
     assert not Declaration.objects.exists()
 
 

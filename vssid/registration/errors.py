@@ -181,6 +181,15 @@ class CaseHeldError(CodedError):
     )
 
 
+class PaperAwaitedError(CodedError):
+    """A photo of the paper came just now: what it says is not known yet."""
+
+    code: ClassVar[str] = "declaration.paper-awaited"
+    sentence: ClassVar[object] = _(
+        "Máy đang đọc ảnh giấy tờ vừa nhận, chỉ vài giây. Xin xem kết quả rồi bấm «Duyệt» lần nữa."
+    )
+
+
 class SecondOfficerNeededError(CodedError):
     """The approval needs two officers, and nobody proposed it yet."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from vssid.kernel.clock import vietnam_today
 from vssid.people.models import Person
+from vssid.registration.answers import Answers
 from vssid.registration.identity import comparing, wording
 from vssid.registration.identity.comparing import Beside, Difference, Stated
 from vssid.registration.identity.comparing import Severity as Weight
@@ -52,18 +53,18 @@ class Finding:
 
 
 def findings_of(
-    declaration: Declaration, person: Person | None, reading: Reading, *, now: datetime
+    declared: Declaration | Answers, person: Person | None, reading: Reading, *, now: datetime
 ) -> tuple[Finding, ...]:
     """The differences of a paper with itself, with what was declared and with the registry.
 
     `person` is the registry's entry of the declared number, None for nobody's. None while nothing
     was read. Of a child there is no such paper.
     """
-    if declaration.guardian_number:
+    if isinstance(declared, Declaration) and declared.guardian_number:
         return ()
     found = comparing.compare(
         reading,
-        form=Stated(declaration.full_name, declaration.id_kind, declaration.id_number),
+        form=Stated(declared.full_name, declared.id_kind, declared.id_number),
         registry=_registered(person) if person else None,
         today=vietnam_today(now),
     )

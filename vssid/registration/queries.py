@@ -61,6 +61,13 @@ class DraftView:
         return reasons.first_step(self.faults) if self.refusal else None
 
     @property
+    def papers(self) -> list[UUID | None]:
+        """The photos of the one ID, front first; a passport has one page."""
+        if self.front is None:
+            return []
+        return [self.front] if self.answers.id_kind == "passport" else [self.front, self.back]
+
+    @property
     def missing_step(self) -> rules.Step | None:
         """The first step that still lacks something."""
         return rules.missing_step(

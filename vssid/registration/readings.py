@@ -18,9 +18,12 @@ PATIENCE: Final = timedelta(seconds=45)
 
 @dataclass(frozen=True, slots=True)
 class PaperRead:
-    """The paper of one person. `is_awaited`: a photo that came just now is still to be read."""
+    """The paper of one person. `is_unread`: a photo of it waits for the worker; `is_awaited`: it
+    came just now, so that somebody may be asked to wait for it.
+    """
 
     reading: Reading
+    is_unread: bool = False
     is_awaited: bool = False
 
     def is_of(self, id_number: str) -> bool:
@@ -50,6 +53,7 @@ def from_notes(photos: Sequence[UUID], notes: Mapping[UUID, bytes], *, now: date
     missing = [photo for photo in photos if photo not in notes]
     return PaperRead(
         reading=of_photos(texts, today=vietnam_today(now)),
+        is_unread=bool(missing),
         is_awaited=any(made_at(photo) > now - PATIENCE for photo in missing),
     )
 

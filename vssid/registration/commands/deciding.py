@@ -106,8 +106,8 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
     guardian acts for the child from now on (guides C05). Other open declarations of the number end
     with it. Locks the number, then its declarations. Raises DeclarationNotOpenError,
     NotThisOfficeError, MayNotDecideError, CaseHeldError, NumberWaitsError, PaperNotReceivedError,
-    NotInRegistryError, SecondOfficerNeededError, SamePersonError, PaperOfAnotherError,
-    PhoneTakenError, AccountExistsError, and what `grant_guardianship` raises.
+    NotInRegistryError, PaperAwaitedError, SecondOfficerNeededError, SamePersonError,
+    PaperOfAnotherError, PhoneTakenError, AccountExistsError, and what `grant_guardianship` raises.
     """
     with transaction.atomic():
         lock_number(declaration.number)
@@ -218,6 +218,8 @@ def _check_two_officers(
     if declaration.proposed_by == by.user_name:
         raise errors.SamePersonError
     paper = read_of([declaration.front, declaration.back], now=now)
+    if paper.is_awaited and not declaration.guardian_number:
+        raise errors.PaperAwaitedError
     findings = findings_of(declaration, person, paper.reading, now=now)
     if not (
         risks(declaration, person, findings, _guardian_of(declaration))

@@ -163,7 +163,7 @@ def draw(
     return render(
         request,
         "officer/case.html",
-        Page(title=_("Tờ khai"), back=reverse("officer:queue"), wide=True),
+        _page(asks_again=ours and found.paper.is_awaited),
         **_standing(request, found, (person, family.entry if family else None), findings),
         declaration=declaration,
         code=rules.display_code(declaration.code),
@@ -186,6 +186,11 @@ def draw(
         done=done(request),
         status=status,
     )
+
+
+def _page(*, asks_again: bool) -> Page:
+    back = reverse("officer:queue")
+    return Page(title=_("Tờ khai"), back=back, wide=True, htmx=asks_again)
 
 
 def _looked_up(

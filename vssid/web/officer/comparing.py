@@ -9,6 +9,7 @@ from vssid.kernel.phones import display_phone
 from vssid.kernel.text import fold
 from vssid.people.models import Person
 from vssid.reference import queries as reference
+from vssid.registration.answers import Answers
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
 
@@ -39,24 +40,24 @@ class Comparison:
         return any(line.verdict == "differs" for line in self.lines)
 
 
-def compare(declaration: Declaration, person: Person | None) -> Comparison:
-    """The declaration beside the registry's entry of its number."""
-    id_label = ID_LABELS[declaration.id_kind]
+def compare(declared: Declaration | Answers, person: Person | None) -> Comparison:
+    """What is declared, filed or still on the form, beside the registry's entry of its number."""
+    id_label = ID_LABELS[declared.id_kind]
     address = reference.address_text(
-        declaration.address_era,
-        declaration.address_province,
-        declaration.address_district,
-        declaration.address_commune,
-        declaration.address_street,
+        declared.address_era,
+        declared.address_province,
+        declared.address_district,
+        declared.address_commune,
+        declared.address_street,
     )
     known_address = _address(person) if person else ""
     phone = display_phone(person.phone) if person and person.phone else ""
     lines = (
-        line(_("Mã số BHXH"), declaration.number, person.number if person else ""),
-        line(_("Họ và tên"), declaration.full_name, person.full_name if person else ""),
+        line(_("Mã số BHXH"), declared.number, person.number if person else ""),
+        line(_("Họ và tên"), declared.full_name, person.full_name if person else ""),
         Line(_("Ngày sinh"), "–", format_date(person.birth_date) if person else "", "unknown"),
-        line(f"{_('Số')} {id_label}", declaration.id_number, person.id_number if person else ""),
-        _phone_line(declaration, phone),
+        line(f"{_('Số')} {id_label}", declared.id_number, person.id_number if person else ""),
+        _phone_line(declared.phone, phone),
         line_to_check(_("Địa chỉ"), address, known_address),
     )
     return Comparison(lines=lines, is_known=person is not None)
@@ -75,9 +76,9 @@ def line(label: str, declared: str, registered: str) -> Line:
     return Line(label, declared, registered, verdict)
 
 
-def _phone_line(declaration: Declaration, registered: str) -> Line:
+def _phone_line(phone: str, registered: str) -> Line:
     """Another phone than the registry's may be right, but two officers look at it (`risks`)."""
-    declared = display_phone(declaration.phone)
+    declared = display_phone(phone)
     verdict = "unknown" if not registered else ("same" if declared == registered else "differs")
     return Line(_("Điện thoại"), declared, registered, verdict)
 

@@ -5,7 +5,6 @@ form is printed and signed on the spot, and another officer approves.
 """
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -25,13 +24,17 @@ from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
 from vssid.kernel.phones import display_phone
 from vssid.people import queries as people
+from vssid.people.models import Person
 from vssid.reference import queries as reference
 from vssid.registration import queries
 from vssid.registration.commands import at_desk, drafts
 from vssid.registration.errors import TooManyPhotosError
+from vssid.registration.findings import findings_of
 from vssid.registration.queries import DraftView
+from vssid.registration.readings import read_of
 from vssid.registration.seeking import Kind, parse_sought
 from vssid.web.officer.cases import to_case
+from vssid.web.officer.comparing import compare
 from vssid.web.officer.counter_forms import CodeForm, CounterForm, StartForm, initial_of
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.areas import REFRESH, area_lists, refreshed
@@ -151,6 +154,8 @@ def file(request: OfficerRequest) -> HttpResponse:
     draft = _draft(request)
     if draft is None:
         return _to_start()
+    if not draft.is_confirmed:
+        return HttpResponseRedirect(reverse("officer:counter_code"))
     form = PlainForm({} if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -160,10 +165,7 @@ def file(request: OfficerRequest) -> HttpResponse:
         else:
             del request.session[_KEY]
             return to_case(filed, "khai", filed.code)
-    page = Page(title=_("Xem lại với người khai"), back=reverse("officer:counter_form"), wide=True)
-    return render_form(
-        request, "officer/counter_file.html", page, form, facts=_facts(draft), draft=draft
-    )
+    return _draw_last_look(request, draft, form)
 
 
 def _known(request: OfficerRequest, text: str) -> dict[str, object]:
@@ -179,8 +181,7 @@ def _known(request: OfficerRequest, text: str) -> dict[str, object]:
         told |= {"full_name": name} if name else {}
     if not number:
         return told
-    access = open_record(by=request.desk.actor, subject=number, purpose="counter", once_in=ONE_LOOK)
-    person = queries.registry_entry(access)
+    person = _person(request, number)
     if person is None:
         return {**told, "number": number}
     # The ID number is not filled in from the registry: it must come from the paper in hand.
@@ -267,25 +268,33 @@ def _draw_code(request: OfficerRequest, draft: DraftView, form: CodeForm) -> Htt
     return render_form(request, "officer/counter_code.html", page, form, phone=phone)
 
 
-def _facts(draft: DraftView) -> list[tuple[str, Any]]:
-    said = draft.answers
-    return [
-        (_("Họ và tên"), said.full_name),
-        (_("Mã số BHXH"), said.number),
-        (f"{_('Số')} {queries.ID_LABELS.get(said.id_kind, '')}", said.id_number),
-        (
-            _("Địa chỉ"),
-            reference.address_text(
-                said.address_era,
-                said.address_province,
-                said.address_district,
-                said.address_commune,
-                said.address_street,
-            ),
-        ),
-        (_("Điện thoại"), display_phone(said.phone) if said.phone else ""),
-        (_("Email"), said.email),
-    ]
+def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) -> HttpResponse:
+    """The form beside the registry and beside what its photos say: as the case will show it."""
+    now, answers = utc_now(), draft.answers
+    person = _person(request, answers.number)
+    paper = read_of(draft.papers, now=now)
+    page = Page(
+        title=_("Xem lại với người khai"),
+        back=reverse("officer:counter_form"),
+        wide=True,
+        htmx=paper.is_awaited,
+    )
+    return render_form(
+        request,
+        "officer/counter_file.html",
+        page,
+        form,
+        draft=draft,
+        comparison=compare(answers, person),
+        findings=findings_of(answers, person, paper.reading, now=now),
+        paper=paper,
+    )
+
+
+def _person(request: OfficerRequest, number: str) -> Person | None:
+    """What the registry knows of a number; the look is written down once in an hour."""
+    access = open_record(by=request.desk.actor, subject=number, purpose="counter", once_in=ONE_LOOK)
+    return queries.registry_entry(access)
 
 
 def _to_start() -> HttpResponse:

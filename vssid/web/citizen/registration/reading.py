@@ -12,7 +12,7 @@ from vssid.kernel.clock import vietnam_today
 from vssid.registration.identity import comparing, wording
 from vssid.registration.identity.comparing import Beside, Prefill, Stated
 from vssid.registration.queries import DraftView
-from vssid.registration.readings import NOTHING, PaperRead, read_of
+from vssid.registration.readings import read_of
 
 # A submit button of this name fills what is still empty, and keeps what was typed.
 FILL = "dien"
@@ -50,14 +50,6 @@ class Review:
     is_read: bool
 
 
-def paper_of(draft: DraftView, now: datetime) -> PaperRead:
-    """What the draft's photos say; a passport has one page."""
-    if draft.front is None:
-        return NOTHING
-    is_passport = draft.answers.id_kind == "passport"
-    return read_of([draft.front] if is_passport else [draft.front, draft.back], now=now)
-
-
 def offer(draft: DraftView, typed: Mapping[str, Any], *, fills: bool, now: datetime) -> Offer:
     """What to offer to who has typed so much. `fills`: it is filled in at once, not offered."""
     missing = [name for name in _FILLED if not typed.get(name)]
@@ -65,7 +57,7 @@ def offer(draft: DraftView, typed: Mapping[str, Any], *, fills: bool, now: datet
         return Offer(Told.NOTHING)
     if draft.front is None:
         return Offer(Told.FIRST if len(missing) == len(_FILLED) else Told.NOTHING)
-    paper = paper_of(draft, now)
+    paper = read_of(draft.papers, now=now)
     found = comparing.prefill(paper.reading)
     if any(getattr(found, name) for name in missing):
         return Offer(Told.FILLED if fills else Told.READY, found)
@@ -80,7 +72,7 @@ def filled(typed: Mapping[str, Any], offered: Offer) -> dict[str, Any]:
 
 def review(draft: DraftView, now: datetime) -> Review:
     """How the paper differs from what was declared, without anything the registry alone knows."""
-    answers, paper = draft.answers, paper_of(draft, now)
+    answers, paper = draft.answers, read_of(draft.papers, now=now)
     found = comparing.compare(
         paper.reading,
         form=Stated(answers.full_name, answers.id_kind, answers.id_number),

@@ -16,6 +16,7 @@ from vssid.registration import queries
 from vssid.registration.answers import Answers
 from vssid.registration.commands import drafts
 from vssid.registration.queries import DraftView
+from vssid.registration.readings import read_of
 from vssid.registration.rules import STEPS, Step
 from vssid.web.citizen.registration import reading
 from vssid.web.citizen.registration.drafts import DraftRequest, with_draft
@@ -126,7 +127,7 @@ def _after_person(draft: DraftView) -> Step:
 
 
 def _shows_vietnamese_passport(draft: DraftView) -> bool:
-    found = reading.paper_of(draft, utc_now()).reading.mrz
+    found = read_of(draft.papers, now=utc_now()).reading.mrz
     return found is not None and found.nationality == "VNM"
 
 
