@@ -418,7 +418,7 @@ def test_officer_marks_a_dispute_and_intake_does_not_decide_it(guardian: Client)
 def test_followed_case_speaks_of_the_child(guardian: Client) -> None:
     filed = a_child_declaration()
     officer = an_officer()
-    opened = following._seal("follow-opened", {"code": filed.code}, utc_now())
+    opened = following.pass_for(declaration=filed, now=utc_now())
     browser = Client()
     browser.cookies[COOKIE] = opened
     page = text_of(browser.get("/dang-ky/theo-doi/ho-so/"))

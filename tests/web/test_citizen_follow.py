@@ -120,11 +120,11 @@ def test_code_by_email_is_answered_alike_known_or_not(monkeypatch: pytest.Monkey
     for code in (a_declaration(KHOA).code, a_declaration().code, "TK00000000"):
         client = Client()
         ticket = typed_in(_ask(client, code))["ve"]
-        limits = "vssid.registration.commands.following.code_limits.count_unproven"
+        limits = "vssid.accounts.commands.following.code_limits.count_unproven"
         with monkeypatch.context() as patch:
             patch.setattr(limits, lambda **_given: None)
             patch.setattr(
-                "vssid.registration.commands.following.codes.settings.VSSID_CODE_RESEND_AFTER",
+                "vssid.accounts.commands.following.codes.settings.VSSID_CODE_RESEND_AFTER",
                 timedelta(),
             )
             answer = client.post(FOLLOW, {"ve": ticket, "gui-lai": "1", "kenh": "email"})

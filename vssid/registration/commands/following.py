@@ -1,49 +1,35 @@
 """The applicant follows a case: the code of the paper, then an OTP to its phone or proven email.
 
-Asking never tells whether a code is known, in words or in time: every code runs the same statements
-and gets an OTP whose digits derive from its id; a worker sends it, or does nothing.
+How, and that an unknown code is answered alike, stands in `accounts.commands.following`.
 """
 
-import json
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from vssid.accounts import tokens
-from vssid.accounts.commands import code_limits, codes
+from vssid.accounts.commands import codes
+from vssid.accounts.commands import following as doors
+from vssid.accounts.commands.following import Asked, Followed, Way
 from vssid.accounts.errors import CodeLateError, TicketLateError
-from vssid.accounts.models import CodePurpose, OneTimeCode
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
-from vssid.kernel.uuid7 import uuid7
-from vssid.messaging import commands as messaging
-from vssid.messaging import queries as outbox
 from vssid.messaging.models import Channel
 from vssid.registration import jobs, queries, rules
 from vssid.registration.commands.notices import proven_email, reached_at
 from vssid.registration.models import Declaration
 
-_ASKED, _OPENED = "follow-asked", "follow-opened"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a ticket is for: `code` in its stored form, `subject` of its OTP."""
-
-    code: str
-    subject: str
+_KIND = Followed("follow-asked", "follow-opened", letter="code.follow", named="declaration")
 
 
 def ask_to_follow(*, code: str, now: datetime) -> str:
-    """A ticket for a declaration's code (stored form), known or not; `send_code` comes next.
+    """A ticket for a declaration's code (stored form), known or not; `send_code` comes next."""
+    return doors.ask_to_follow(kind=_KIND, code=code, now=now)
 
-    Every beginning has an OTP of its own: a stranger who begins ends nobody's.
-    """
-    return _seal(_ASKED, {"code": code, "subject": uuid7().hex}, now)
+
+def asked(*, ticket: str, now: datetime) -> Asked:
+    """What a ticket is for. Raises TicketLateError."""
+    return doors.asked(kind=_KIND, ticket=ticket, now=now)
 
 
 def send_code(
@@ -51,26 +37,12 @@ def send_code(
 ) -> None:
     """Have an OTP (another one) sent to the phone of the declaration, or to its proven email.
 
-    `asked_from` is the visitor's network address. Raises TicketLateError, CodeTooSoonError,
-    CodesExhaustedError, CodesOfDayError, NetworkExhaustedError, alike for an unknown code and for
-    one without such an email.
+    Raises what `issue_follow_code` does, alike for an unknown code and for one without such an
+    email.
     """
-    wish = asked(ticket=ticket, now=now)
     with transaction.atomic():
-        code_limits.count_unproven(key=wish.code, kind="code.follow", now=now)
-        code_limits.count_against_network(asked_from=asked_from, now=now)
-        made = codes.issue_unsent_code(
-            purpose=CodePurpose.FOLLOW, subject=wish.subject, binding=wish.code, now=now
-        )
-        jobs.defer_follow_code(ticket=ticket, code_id=made.id, channel=channel.value)
-
-
-def asked(*, ticket: str, now: datetime) -> Asked:
-    """What a ticket is for. Raises TicketLateError."""
-    content = _open(_ASKED, ticket, now)
-    if not content:
-        raise TicketLateError
-    return Asked(content["code"], content["subject"])
+        made = doors.issue_follow_code(kind=_KIND, ticket=ticket, asked_from=asked_from, now=now)
+        jobs.defer_follow_code(ticket=ticket, code_id=made, channel=channel.value)
 
 
 def send_follow_code(
@@ -86,29 +58,9 @@ def send_follow_code(
         return
     declaration = _declaration(wish.code)
     address = _address(declaration, channel) if declaration else ""
-    if not address:
-        return
-    with transaction.atomic():
-        live = (
-            OneTimeCode.objects.select_for_update()
-            .filter(subject=wish.subject, id=code_id, ended_at__isnull=True, expires_at__gt=now)
-            .first()
-        )
-        key = codes.message_key(code_id=code_id)
-        if live is None or outbox.message_by_key(key) is not None:
-            return
-        minutes = settings.VSSID_CODE_LIFETIME // timedelta(minutes=1)
-        messaging.send_code(
-            channel=channel,
-            address=address,
-            letter=messaging.Letter(
-                "code.follow",
-                {"declaration": rules.display_code(wish.code), "minutes": str(minutes)},
-                {"code": codes.digits_of(code_id=code_id)},
-            ),
-            key=key,
-            expires_at=live.expires_at,
-        )
+    if address:
+        way = Way(channel, address, rules.display_code(wish.code))
+        doors.send_follow_code(kind=_KIND, wish=wish, code_id=code_id, way=way, now=now)
 
 
 def open_case(*, ticket: str, typed: str, now: datetime) -> str:
@@ -118,13 +70,7 @@ def open_case(*, ticket: str, typed: str, now: datetime) -> str:
     code.
     """
     wish = asked(ticket=ticket, now=now)
-    proof = codes.try_code(
-        purpose=CodePurpose.FOLLOW,
-        subject=wish.subject,
-        binding=wish.code,
-        typed=typed,
-        now=now,
-    )
+    proof = doors.try_follow_code(wish=wish, typed=typed, now=now)
     declaration = _declaration(wish.code)
     if declaration is None:
         raise CodeLateError
@@ -136,13 +82,18 @@ def open_case(*, ticket: str, typed: str, now: datetime) -> str:
             subject=declaration.number,
             details={"code": declaration.code},
         )
-    return _seal(_OPENED, {"code": wish.code}, now)
+    return pass_for(declaration=declaration, now=now)
+
+
+def pass_for(*, declaration: Declaration, now: datetime) -> str:
+    """The pass that opens a declaration to who proved its phone or email just now."""
+    return doors.pass_for(kind=_KIND, code=declaration.code, now=now)
 
 
 def followed(*, opened: str, now: datetime) -> Declaration | None:
     """The declaration that a pass opens, for as long as an idle session; None when it is over."""
-    content = _open(_OPENED, opened, now)
-    return _declaration(content["code"]) if content else None
+    code = doors.code_of_pass(kind=_KIND, opened=opened, now=now)
+    return _declaration(code) if code else None
 
 
 def _address(declaration: Declaration, channel: Channel) -> str:
@@ -153,15 +104,3 @@ def _address(declaration: Declaration, channel: Channel) -> str:
 
 def _declaration(code: str) -> Declaration | None:
     return queries.with_code(code).first()
-
-
-def _seal(kind: str, content: dict[str, str], now: datetime) -> str:
-    return tokens.seal(kind, json.dumps({**content, "at": int(now.timestamp())}).encode())
-
-
-def _open(kind: str, ticket: str, now: datetime) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(tokens.unseal(kind, ticket) or b"{}")
-    late = settings.VSSID_SESSION_IDLE.total_seconds()
-    if not content or now.timestamp() - content["at"] > late:
-        return {}
-    return content

@@ -1,45 +1,34 @@
-"""«Theo dõi phản ánh»: the code, an OTP to the phone of who wrote it, then the petition itself.
+"""«Theo dõi phản ánh»: the code, an OTP to the phone of who wrote it, then the petition itself."""
 
-Every code is answered alike, known or not, until the right OTP is typed.
-"""
-
-import math
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vssid.accounts.errors import TicketLateError
 from vssid.audit.actors import Actor
 from vssid.kernel.clock import utc_now, vietnam_today
-from vssid.kernel.errors import CodedError, TooManyError
+from vssid.messaging.models import Channel
 from vssid.support import queries, rules
 from vssid.support.commands import following
 from vssid.support.errors import PetitionUnknownError
 from vssid.support.models import Petition
-from vssid.web.citizen.codes import CodeForm, CodeScreen, pressed
-from vssid.web.citizen.picture import picture_problem, wants_new_picture
+from vssid.web.citizen import following as doors
+from vssid.web.citizen.following import Door, at_door, give_pass
 from vssid.web.citizen.support import reading
 from vssid.web.citizen.support.forms import visitor_of
 from vssid.web.citizen.support.reading import Reader
-from vssid.web.ui import checks
 from vssid.web.ui.access import public, visitor
-from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
-from vssid.web.ui.pages import NEVER_KEPT, render, render_form
+from vssid.web.ui.pages import NEVER_KEPT, render
 
 COOKIE = settings.VSSID_COOKIE_PREFIX + "phan_anh"
-# The hidden field that carries on: the asked-for code.
-_ASKED = "ve"
 _TITLE = gettext_lazy("Theo dõi phản ánh")
 
 
@@ -49,8 +38,12 @@ class FollowedRequest(HttpRequest):
     petition: Petition
 
 
-class FollowForm(PlainForm):
+class FollowForm(doors.FollowForm):
     """Which petition."""
+
+    parse = staticmethod(rules.parse_code)
+    shown = staticmethod(rules.display_code)
+    unknown = PetitionUnknownError
 
     code = forms.CharField(
         label=gettext_lazy("Mã phản ánh"),
@@ -60,35 +53,12 @@ class FollowForm(PlainForm):
             "max_length": format_lazy("{}", PetitionUnknownError.sentence),
         },
     )
-    # Looked at by `picture_problem`; here is the place of its refusal.
-    ma_kiem_tra = forms.CharField(required=False)
-
-    def clean_code(self) -> str:
-        """In its stored form. Whether it is known is not said here."""
-        code = rules.parse_code(self.cleaned_data["code"])
-        if not code:
-            raise ValidationError(str(PetitionUnknownError.sentence), code="petition.unknown")
-        return code
 
 
 @public
 def follow(request: HttpRequest) -> HttpResponse:
     """The code, then the OTP: two forms at one address."""
-    if _ASKED in request.POST:
-        return _take_otp(request, request.POST[_ASKED])
-    if request.method != "POST":
-        known = rules.parse_code(request.GET.get("ma", "")[:40])
-        shown = rules.display_code(known) if known else ""
-        return _draw_start(request, FollowForm(initial={"code": shown}))
-    if wants_new_picture(request):
-        return _draw_start(request, FollowForm(initial=request.POST.dict()))
-    form = FollowForm(request.POST)
-    if problem := picture_problem(request):
-        form.add_error("ma_kiem_tra", problem)
-    if not form.is_valid():
-        return _draw_start(request, form)
-    ticket = following.ask_to_follow(code=form.cleaned_data["code"], now=utc_now())
-    return _send_otp(request, ticket)
+    return at_door(request, _DOOR, request.GET.get("ma", "")[:40])
 
 
 def with_followed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -156,15 +126,7 @@ def opened_answer(opened: str, petition: Petition, why: str = "") -> HttpRespons
     """To the petition, with the pass that opens it in the browser's hand."""
     to = address_of(petition)
     answer = HttpResponseRedirect(f"{to}?{why}=1" if why else to)
-    answer.set_cookie(
-        COOKIE,
-        opened,
-        max_age=int(settings.VSSID_SESSION_IDLE.total_seconds()),
-        httponly=True,
-        secure=settings.VSSID_SECURE_COOKIES,
-        samesite="Lax",
-    )
-    return answer
+    return give_pass(answer, COOKIE, opened)
 
 
 def _reader(request: FollowedRequest) -> Reader:
@@ -211,77 +173,27 @@ def _draw_of_account(request: FollowedRequest) -> HttpResponse:
     )
 
 
-def _take_otp(request: HttpRequest, ticket: str) -> HttpResponse:
-    if pressed(request) == "resend":
-        return _send_otp(request, ticket)
-    form = CodeForm(request.POST)
-    try:
-        following.asked(ticket=ticket, now=utc_now())
-        if form.is_valid():
-            typed = form.cleaned_data["code"]
-            return opened_answer(
-                *following.open_petition_by_code(ticket=ticket, typed=typed, now=utc_now())
-            )
-    except TicketLateError as error:
-        return _begin_again(request, error)
-    except CodedError as error:
-        form.refuse("code", error)
-    return _draw_otp(request, ticket, form)
+def _start(code: str) -> str:
+    return f"{reverse('citizen:petition-follow')}?ma={rules.display_code(code)}"
 
 
-def _send_otp(request: HttpRequest, ticket: str) -> HttpResponse:
-    """Have an OTP sent and draw its page, also when it has to wait: nothing is typed again."""
-    form, notice = CodeForm(), ""
-    address = request.META.get("REMOTE_ADDR", "")
-    try:
-        following.send_code(ticket=ticket, asked_from=address, now=utc_now())
-    except TicketLateError as error:
-        return _begin_again(request, error)
-    except TooManyError as error:
-        notice = form.hold(error)
-    return _draw_otp(request, ticket, form, notice)
-
-
-def _begin_again(request: HttpRequest, error: Exception) -> HttpResponse:
-    return _draw_start(request, FollowForm(), notice_text=str(error), status=409)
-
-
-def _draw_start(
-    request: HttpRequest, form: FollowForm, *, notice_text: str = "", status: int = 0
-) -> HttpResponse:
-    answer = render_form(
-        request,
-        "citizen/support/follow.html",
-        Page(title=str(_TITLE), back=reverse("citizen:petitions")),
-        form,
-        picture=checks.new_picture(),
-        notice_text=notice_text,
+def _open(ticket: str, typed: str) -> HttpResponse:
+    return opened_answer(
+        *following.open_petition_by_code(ticket=ticket, typed=typed, now=utc_now())
     )
-    answer.status_code = status or answer.status_code
-    return answer
 
 
-def _draw_otp(request: HttpRequest, ticket: str, form: CodeForm, notice: str = "") -> HttpResponse:
-    pause = settings.VSSID_CODE_RESEND_AFTER
-    left = form.wait or (timedelta() if form.is_bound else pause)
-    code = rules.display_code(following.asked(ticket=ticket, now=utc_now()).code)
-    return render_form(
-        request,
-        "citizen/support/follow_code.html",
-        Page(title=str(_TITLE), back=f"{reverse('citizen:petition-follow')}?ma={code}"),
-        form,
-        fields={_ASKED: ticket},
-        sent_to=_("số điện thoại của người gửi phản ánh"),
-        # Nothing here may come from a petition: there may be none.
-        screen=CodeScreen(
-            channel="sms",
-            sent_to="",
-            other_channel="",
-            other_address="",
-            state="",
-            status_key="",
-            wait=math.ceil(left.total_seconds()) if left <= pause else 0,
-            has_smart_otp=False,
-            notice=notice,
-        ),
-    )
+_DOOR = Door(
+    title=_TITLE,
+    pages=("citizen/support/follow.html", "citizen/support/follow_code.html"),
+    back="citizen:petitions",
+    form=FollowForm,
+    start=_start,
+    sent_to={Channel.SMS: gettext_lazy("số điện thoại của người gửi phản ánh")},
+    ask=lambda code: following.ask_to_follow(code=code, now=utc_now()),
+    asked=lambda ticket: following.asked(ticket=ticket, now=utc_now()),
+    send=lambda ticket, address, _channel: following.send_code(
+        ticket=ticket, asked_from=address, now=utc_now()
+    ),
+    open=_open,
+)
