@@ -26,7 +26,9 @@ from vssid.files import commands as files
 from vssid.files.models import StoredFile
 from vssid.files.queries import notes
 from vssid.kernel.clock import utc_now
+from vssid.people.commands import remember_paper
 from vssid.people.models import IdNumber, Person
+from vssid.people.queries import person_with_papers
 from vssid.registration import desk, errors
 from vssid.registration.commands import correcting, deciding, drafts, filing, reading_papers
 from vssid.registration.commands.comparing import Told, compare_with_registry, keep_paper
@@ -39,6 +41,7 @@ from vssid.registration.readings import PATIENCE, note_of, read_of
 pytestmark = pytest.mark.django_db
 
 OF_HONG = f"{HONG.id_number}||{HONG.full_name}|12051990|Nữ|Thôn Đông|01012022"
+NEW_CARD = "001190000077"
 OF_KHOA = f"{KHOA.id_number}||{KHOA.full_name}|12051990|Nam|Thôn Đông|01012022"
 
 
@@ -60,8 +63,17 @@ def _jobs() -> list[str]:
 
 def _findings(declaration: Declaration) -> tuple[Finding, ...]:
     found = desk.case(declaration.code)
-    person = Person.objects.filter(number=declaration.number).first()
+    person = person_with_papers(declaration.number)
     return findings_of(found.declaration, person, found.paper.reading, now=utc_now())
+
+
+def test_earlier_paper_that_the_registry_remembers_is_no_difference() -> None:
+    a_person()
+    declaration = a_declaration(id_kind="cccd", id_number=NEW_CARD)
+    _says(declaration.front, OF_HONG.replace(HONG.id_number, NEW_CARD))
+    assert [one.beside for one in _findings(declaration)] == ["Cơ sở dữ liệu"]
+    remember_paper(number=HONG.number, id_number=NEW_CARD, by=CLERK)
+    assert _findings(declaration) == ()
 
 
 # --- the worker -----------------------------------------------------------------------------------

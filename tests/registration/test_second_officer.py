@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from tests.factories import (
+    CLERK,
     HONG,
     RIVAL,
     THANH_TRI,
@@ -20,7 +21,9 @@ from tests.factories import (
 from tests.registration.desk_people import duyen, far, lan, minh, provincial
 from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
+from vssid.people.commands import remember_paper
 from vssid.people.models import Person
+from vssid.people.queries import person_with_papers
 from vssid.registration import errors
 from vssid.registration.commands import cases, claiming, deciding, handing_over, second_officer
 from vssid.registration.findings import Finding, Severity
@@ -82,6 +85,15 @@ def test_what_the_registry_does_not_know_is_no_risk() -> None:
     declaration = a_declaration(phone="+84912000066")
     assert risks(declaration, person) == ()
     assert risks(declaration, None) == ()
+
+
+def test_paper_that_leads_to_the_person_already_is_no_risk() -> None:
+    a_person()
+    remember_paper(number=HONG.number, id_number="B1234567", by=CLERK)
+    declaration = a_declaration(id_kind="passport", id_number="B1234567")
+    assert risks(declaration, person_with_papers(HONG.number)) == ()
+    officer = lan()
+    assert _approve(received(declaration, officer), officer).state == State.APPROVED
 
 
 @pytest.mark.parametrize(("severity", "is_risk"), [(Severity.BAD, True), (Severity.WARN, False)])

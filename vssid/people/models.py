@@ -56,6 +56,8 @@ class Person(models.Model):
     is_invented = models.BooleanField(default=False)
     died_on = models.DateField(null=True, blank=True)
     record_version = models.PositiveIntegerField(default=1)
+    # The numbers of all papers that lead here (IdNumber), where a read brought them along.
+    papers: tuple[str, ...] = ()
 
     privacy: ClassVar[dict[str, Privacy]] = {
         "number": Privacy.KEY,
@@ -143,6 +145,10 @@ class IdNumber(models.Model):
             models.CheckConstraint(
                 name="id_number_number_is_ten_digits", condition=Q(number__regex=NUMBER_PATTERN)
             ),
+        ]
+        indexes = [
+            # Which papers lead to a person: compared at the desk, and taken along by their owner.
+            models.Index(fields=["number"], name="id_number_number"),
         ]
 
     def __str__(self) -> str:

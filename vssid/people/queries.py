@@ -17,6 +17,15 @@ def person(number: str) -> Person:
     return Person.objects.get(number=number)
 
 
+def person_with_papers(number: str) -> Person | None:
+    """The person of a number, and which papers lead to them; None for nobody's number."""
+    found = Person.objects.filter(number=number).first()
+    if found is not None:
+        papers = IdNumber.objects.filter(number=number).order_by("id_number")
+        found.papers = tuple(papers.values_list("id_number", flat=True))
+    return found
+
+
 def number_by_identity(id_number: str) -> str | None:
     """The BHXH number that an identity paper or a personal number leads to, or None."""
     return IdNumber.objects.filter(id_number=id_number).values_list("number", flat=True).first()

@@ -77,6 +77,7 @@ def _registered(person: Person) -> Stated:
         full_name=person.full_name,
         id_kind=person.id_kind,
         id_number=person.id_number,
+        old_numbers=person.papers,
         birth_year=person.birth_date.year,
         birth_date=None if is_of_the_year else person.birth_date,
         sex=person.sex,

@@ -26,7 +26,11 @@ from vssid.registration.models import Declaration, DeclarationCode, Draft
 
 _PERSON: Final = [field.attname for field in Person._meta.concrete_fields]
 PERSON_COLUMNS: Final = ", ".join(f"p.{name}" for name in _PERSON)
-_ENTRY: Final = f"SELECT {PERSON_COLUMNS} FROM people_person p WHERE p.number = %(number)s"  # noqa: S608 - the columns of our own model
+_ENTRY: Final = f"""
+SELECT {PERSON_COLUMNS},
+  ARRAY(SELECT k.id_number FROM people_idnumber k WHERE k.number = %(number)s ORDER BY k.id_number)
+FROM people_person p WHERE p.number = %(number)s
+"""  # noqa: S608 - the columns of our own model
 ID_LABELS = {"cccd": "CCCD", "cmnd": "CMND", "passport": "Hộ chiếu"}
 
 
@@ -133,11 +137,17 @@ def with_code(code: str) -> QuerySet[Declaration]:
 def registry_entry(access: Access) -> Person | None:
     """What the registry knows of the person an officer compares with; None for nobody's number.
 
-    A look that is not written down yet is, in the same statement.
+    With the papers that lead to them. A look that is not written down yet is, in the same
+    statement.
     """
     statement, look = with_look(access=access, statement=_ENTRY)
     rows = read_rows(statement, {"number": access.subject, **look})
-    return person_of_row(rows[0]) if rows else None
+    if not rows:
+        return None
+    *columns, papers = rows[0]
+    person = person_of_row(columns)
+    person.papers = tuple(papers)
+    return person
 
 
 def person_of_row(row: Sequence[Any]) -> Person:

@@ -46,15 +46,16 @@ def risks(
 ) -> tuple[Risk, ...]:
     """What speaks for a second look at a declaration; `person` is the registry's entry.
 
-    A name that differs in accents or spaces only is none, nor what the registry does not know. Of a
-    child, phone and ID are the guardian's, whose own entry is `guardian`.
+    A name that differs in accents or spaces only is none, nor a paper that leads to the person
+    already, nor what the registry does not know. Of a child, phone and ID are the guardian's, whose
+    own entry is `guardian`.
     """
     own = (
         {}
         if declaration.guardian_number
         else {
             Risk.PHONE: (declaration.phone, person.phone if person else ""),
-            Risk.IDENTITY: (declaration.id_number, person.id_number if person else ""),
+            Risk.IDENTITY: (declaration.id_number, _paper(declaration, person)),
         }
     )
     known = {
@@ -78,6 +79,14 @@ def risks(
 def has_second_officer(office: str) -> bool:
     """Whether an office works by two: each does, but those too small that a setting names."""
     return office not in settings.VSSID_OFFICES_WITHOUT_SECOND
+
+
+def _paper(declaration: Declaration, person: Person | None) -> str:
+    """The number of a paper as the registry has it: the declared one, if it leads to the person."""
+    if person is None:
+        return ""
+    known = declaration.id_number in person.papers
+    return declaration.id_number if known else person.id_number
 
 
 def _are_apart(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
 from vssid.kernel.text import clean
 from vssid.people.models import Person
+from vssid.people.queries import person_with_papers
 from vssid.reference import queries as reference
 from vssid.registration import errors, rules
 from vssid.registration.commands.cases import (
@@ -116,7 +117,7 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
         check_number(locked)
         if locked.received_at is None:
             raise errors.PaperNotReceivedError
-        person = Person.objects.filter(number=locked.number).first()
+        person = person_with_papers(locked.number)
         if person is None:
             raise errors.NotInRegistryError(number=locked.number)
         _check_two_officers(locked, person, by, now)

@@ -56,11 +56,18 @@ def compare(declared: Declaration | Answers, person: Person | None) -> Compariso
         line(_("Mã số BHXH"), declared.number, person.number if person else ""),
         line(_("Họ và tên"), declared.full_name, person.full_name if person else ""),
         Line(_("Ngày sinh"), "–", format_date(person.birth_date) if person else "", "unknown"),
-        line(f"{_('Số')} {id_label}", declared.id_number, person.id_number if person else ""),
+        line(f"{_('Số')} {id_label}", declared.id_number, _paper(declared.id_number, person)),
         _phone_line(declared.phone, phone),
         line_to_check(_("Địa chỉ"), address, known_address),
     )
     return Comparison(lines=lines, is_known=person is not None)
+
+
+def _paper(declared: str, person: Person | None) -> str:
+    """The number in the registry's entry, or the declared one of another paper that it knows."""
+    if person is None:
+        return ""
+    return declared if declared in person.papers else person.id_number
 
 
 def line(label: str, declared: str, registered: str) -> Line:
