@@ -285,6 +285,20 @@ def test_too_large_a_photo_is_refused_before_it_travels(monkeypatch: pytest.Monk
     assert "Ảnh nặng quá 1 MB" in answer.json()["problem"]
 
 
+def test_network_that_begins_too_much_waits_whatever_drafts_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "VSSID_UPLOADS_PER_NETWORK_HOUR", 3)
+    small, large = {"size": 1000}, {"size": 2 * 1024 * 1024}
+    where, other = "/dang-ky/anh/chan-dung/gui/", {"REMOTE_ADDR": "198.51.100.7"}
+    assert _begun()[0].post(where, large).status_code == 201
+    assert _begun()[0].post(where, small).status_code == 201
+    late = _begun()[0].post(where, small)
+    assert late.status_code == 429
+    assert "Xin chờ 60 phút" in late.json()["problem"]
+    assert _begun()[0].post(where, small, **other).status_code == 201
+
+
 @pytest.mark.parametrize("offset", ["", "x", "-1", "٣"])
 def test_offset_that_is_none_is_answered_with_what_is_there(offset: str) -> None:
     client, _id = _begun()

@@ -22,6 +22,7 @@ from vssid.files.queries import findings
 from vssid.files.uploads import commands as uploads
 from vssid.files.uploads.queries import find_upload, whole_content
 from vssid.kernel.clock import utc_now
+from vssid.kernel.networks import network_of
 from vssid.limits import commands as limits
 from vssid.registration.commands import drafts
 from vssid.registration.errors import DraftFiledError, TooManyPhotosError
@@ -32,6 +33,7 @@ from vssid.web.ui.uploads import CappedUpload
 
 # Each photo may be taken many times over; a script that only begins uploads may not.
 _UPLOADS = limits.Limit("draft.uploads", 120, timedelta(hours=1))
+_MEBIBYTE = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -101,14 +103,15 @@ def begin_parts(request: HttpRequest, draft: DraftView, kind: str, route: str) -
     """Expect a photo of a draft in parts; `route` names the address that takes them."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    pause = limits.hit(limit=_UPLOADS, key=draft.id.hex, now=utc_now())
+    typed = request.POST.get("size", "")
+    size = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
+    pause = _pause(request, draft, size)
     if pause is not None:
         minutes = math.ceil(pause / timedelta(minutes=1))
         return _said({"problem": str(TooManyPhotosError(minutes=minutes))}, 429)
-    size = request.POST.get("size", "")
     try:
         upload = uploads.begin_upload(
-            size=int(size) if size.isascii() and size.isdigit() and len(size) < 12 else 0,
+            size=size,
             purpose=kind,
             by=Actor.visitor(draft.id),
             max_bytes=settings.VSSID_PHOTO_MAX_BYTES,
@@ -120,6 +123,23 @@ def begin_parts(request: HttpRequest, draft: DraftView, kind: str, route: str) -
         return _said({"problem": str(error)}, 422)
     address = reverse(route, args=[upload.id])
     return _said({"address": address, "part_bytes": uploads.PART_BYTES, "received": 0}, 201)
+
+
+def _pause(request: HttpRequest, draft: DraftView, size: int) -> timedelta | None:
+    """How long until another upload may begin: from this draft, and from its network.
+
+    Parts that nobody finishes lie here for an hour, so a network has so many MiB of them; a begun
+    one counts whole.
+    """
+    now = utc_now()
+    own = limits.hit(limit=_UPLOADS, key=draft.id.hex, now=now)
+    if own is not None:
+        return own
+    allowed = settings.VSSID_UPLOADS_PER_NETWORK_HOUR
+    of_network = limits.Limit("uploads.network", allowed, timedelta(hours=1))
+    network = network_of(request.META.get("REMOTE_ADDR", ""))
+    counted = math.ceil(min(size, settings.VSSID_PHOTO_MAX_BYTES) / _MEBIBYTE)
+    return limits.hit(limit=of_network, key=network, now=now, times=max(1, counted))
 
 
 def take_part(request: HttpRequest, draft: DraftView, upload: UUID) -> HttpResponse:
