@@ -23,6 +23,9 @@ DATA = {
     "into": "PA-8G4M-03RE",
     "proof": f"https://dichvucong.vssid.example.gov.vn/dang-ky/{'a' * 16}/",
     "office": "BHXH cơ sở Phong Nha - Kẻ Bàng (tỉnh Quảng Trị)",
+    # As `notices.tell_handed` shortens them.
+    "place": f"BHXH cơ sở Phong Nha - Kẻ Bàng (tỉnh Quảng Trị), {'a' * 41}",
+    "opens": "T2-T6 7:30-11:30, 13:30-17:00",
     "until": "14:05 21/11/2026",
     "day": "21/11/2026",
     "due": "14:05 21/11/2026",

@@ -19,9 +19,11 @@ from tests.factories import (
 )
 from tests.registration.desk_people import duyen, far, lan, minh, provincial
 from vssid.audit.models import Event
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import format_date, utc_now, vietnam_today
+from vssid.messaging.models import Message
+from vssid.reference import queries as reference
 from vssid.reference.errors import UnknownOfficeError
-from vssid.registration import errors
+from vssid.registration import errors, queries
 from vssid.registration.commands import cases, claiming, deciding, handing_over
 from vssid.registration.models import Declaration
 from vssid.staff.models import Officer
@@ -261,6 +263,43 @@ def test_other_office_gets_the_case_free_and_no_longer_proposed() -> None:
     assert (sent.office, sent.claimed_by, sent.proposed_by) == (HAI_BA_TRUNG, "", "")
     with pytest.raises(errors.NotThisOfficeError):
         _claim(sent, officer)
+
+
+def test_applicant_is_told_where_the_case_is_now_and_what_to_bring_until_when() -> None:
+    officer = lan()
+    declaration = a_declaration()
+    handing_over.hand_to_office(
+        declaration=declaration, office=HAI_BA_TRUNG, note=REASON, by=officer, now=utc_now()
+    )
+    office = reference.known_office(HAI_BA_TRUNG)
+    told = Message.objects.get(template="declaration.handed", channel="sms")
+    assert told.address == HONG.phone
+    assert told.data["place"].startswith(office.name)
+    assert told.data["place"].endswith(office.phone)
+    assert told.data["opens"] == "T2-T6 7:30-11:30, 13:30-17:00"
+    assert told.data["day"] == format_date(vietnam_today(queries.paper_due(declaration)))
+    assert REASON not in str(told.data)
+
+
+def test_whose_dossier_is_complete_hears_that_nothing_is_brought_again() -> None:
+    officer = lan()
+    declaration = received(a_declaration(), officer)
+    for office, by in ((HAI_BA_TRUNG, officer), ("00114", far())):
+        handing_over.hand_to_office(
+            declaration=declaration, office=office, note=REASON, by=by, now=utc_now()
+        )
+    told = Message.objects.filter(template="declaration.handed-complete", channel="sms")
+    assert told.count() == 2
+    assert not Message.objects.filter(template="declaration.handed").exists()
+
+
+def test_colleague_of_the_same_office_is_no_news_to_the_applicant() -> None:
+    officer = lan()
+    duyen()
+    handing_over.hand_to_colleague(
+        declaration=a_declaration(), colleague="duyen", note=REASON, by=officer, now=utc_now()
+    )
+    assert not Message.objects.filter(template__startswith="declaration.handed").exists()
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,20 @@ TEMPLATES: Mapping[str, Template] = {
             "không phải nộp lại; kết quả vẫn có chậm nhất lúc {due}. Xem: {link}"
         ),
     ),
+    "declaration.handed": Template(
+        _("Tờ khai đã chuyển đến cơ quan khác"),
+        _(
+            "VssID: tờ khai {declaration} nay do {place} nhận. Mang bản ký, giấy tờ gốc đến đó "
+            "chậm nhất {day}; mở cửa {opens}. {link}"
+        ),
+    ),
+    "declaration.handed-complete": Template(
+        _("Tờ khai đã chuyển đến cơ quan khác"),
+        _(
+            "VssID: tờ khai {declaration} nay do {place} xét. Bạn không phải nộp lại; kết quả có "
+            "chậm nhất {due}. Mở cửa {opens}. {link}"
+        ),
+    ),
     "declaration.replaced": Template(
         _("Tờ khai đã được thay"),
         _(

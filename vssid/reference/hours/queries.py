@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 
@@ -63,6 +63,29 @@ def hours_of(code: str, now: datetime) -> OfficeHours:
         standing=standing(plan_of, now),
         special=tuple(_special([(day, plan_of(day)) for day in _coming(today)])),
     )
+
+
+def week_in_short(code: str, now: datetime, most: int) -> str:
+    """The week as an SMS tells it: «T2-T6 7:30-11:30, 13:30-17:00».
+
+    Days that would make it longer than `most` letters are left out; empty when none fits.
+    """
+    said = ""
+    for run in hours_of(code, now).week:
+        if run.spans:
+            longer = "; ".join(filter(None, [said, _run_in_short(run)]))
+            said = longer if len(longer) <= most else said
+    return said
+
+
+def _run_in_short(run: WeekRun) -> str:
+    days = [f"T{day + 1}" if day < 7 else "CN" for day in dict.fromkeys((run.first, run.last))]
+    spans = [f"{_clock(one.opens)}-{_clock(one.closes)}" for one in run.spans]
+    return f"{'-'.join(days)} {', '.join(spans)}"
+
+
+def _clock(moment: time) -> str:
+    return f"{moment.hour}:{moment:%M}"
 
 
 def _like(today: date, monday: date, weekday: int) -> date:

@@ -22,6 +22,7 @@ from vssid.registration.commands.cases import (
     record_case,
     take,
 )
+from vssid.registration.commands.notices import tell_handed
 from vssid.registration.models import Declaration
 from vssid.staff import queries as staff
 from vssid.staff.models import Officer
@@ -55,8 +56,8 @@ def hand_to_office(
 ) -> Declaration:
     """Send a case to another office in service, by its code; what was proposed here is void there.
 
-    Locks the declaration. Raises DeclarationNotOpenError, NotThisOfficeError, CaseHeldError,
-    UnknownOfficeError, OfficeSameError, NoteMissingError.
+    The applicant is told where it is now. Locks the declaration. Raises DeclarationNotOpenError,
+    NotThisOfficeError, CaseHeldError, UnknownOfficeError, OfficeSameError, NoteMissingError.
     """
     said = checked_note(note)
     known = reference.known_office(office)
@@ -74,4 +75,5 @@ def hand_to_office(
         let_go(locked)
         locked.save(update_fields=["office", *PROPOSED, *RENUMBERED, *HELD, *NOTED])
         record_case(locked, by, act="declaration.hand-over", details=details, reason=said)
+        tell_handed(locked, now)
     return locked

@@ -8,13 +8,21 @@ from django.db import connection
 
 from vssid.accounts.models import Account
 from vssid.files import commands as files
-from vssid.kernel.clock import format_datetime
+from vssid.kernel.clock import format_date, format_datetime, vietnam_today
+from vssid.kernel.uuid7 import uuid7
 from vssid.messaging import commands as messaging
 from vssid.people.models import Guardianship
 from vssid.reference import queries as reference
+from vssid.reference.choices import OfficeView
+from vssid.reference.hours.queries import week_in_short
 from vssid.registration import rules
 from vssid.registration.links import follow_address
 from vssid.registration.models import OPEN, Declaration
+
+# So long that an SMS of two parts holds them, beside the longest name of an office.
+_PLACE, _HOURS = 90, 30
+# Messages are Vietnamese, whatever language the desk is read in.
+_SEE_THERE = "theo liên kết sau"
 
 
 def lock_number(number: str) -> None:
@@ -102,6 +110,37 @@ def tell_complete(declaration: Declaration) -> None:
             "phone": office.phone or settings.VSSID_HOTLINE,
         },
     )
+
+
+def tell_handed(declaration: Declaration, now: datetime) -> None:
+    """Another office has the open declaration now: where, when it is open, what to bring until when
+    (guides R11), or that nothing is to be brought again (guides R13).
+    """
+    office = reference.known_office(declaration.office)
+    told = {
+        "place": _place_in_short(office),
+        "opens": week_in_short(office.code, now, _HOURS) or _SEE_THERE,
+    }
+    # It may come back to an office that had it before, and then that is news again.
+    occasion = f".{uuid7()}"
+    due = rules.answer_due(declaration.received_at, settings.VSSID_DECISION_DUE)
+    if due is not None:
+        told["due"] = format_datetime(due)
+        tell(declaration, "declaration.handed-complete", told, occasion=occasion)
+        return
+    until = rules.paper_due(declaration.filed_at, settings.VSSID_PAPER_DUE)
+    told["day"] = format_date(vietnam_today(until))
+    tell(declaration, "declaration.handed", told, occasion=occasion)
+
+
+def _place_in_short(office: OfficeView) -> str:
+    """Name, address and phone within _PLACE letters: an address loses its last parts first."""
+    parts = [part.strip() for part in office.address.split(",") if part.strip()]
+    while True:
+        said = ", ".join(filter(None, [office.name, *parts, office.phone]))
+        if len(said) <= _PLACE or not parts:
+            return said
+        parts.pop()
 
 
 def erase_photos_later(declaration: Declaration, now: datetime, *, keep_portrait: bool) -> None:
