@@ -258,6 +258,7 @@ DECIDED = {
         /can-bo/ho-so/<slug:code>/nhan-xu-ly/
         /can-bo/ho-so/<slug:code>/tra-hang-doi/
         /can-bo/ho-so/<slug:code>/giao/
+        /can-bo/ho-so/<slug:code>/lich-su/
         /can-bo/ho-so/<slug:code>/nhan-ban-ky/
         /can-bo/ho-so/<slug:code>/to-khai.pdf
         /can-bo/ho-so/<slug:code>/anh/<slug:kind>/

@@ -57,6 +57,7 @@ TABLE = """
 /can-bo/ho-so/<slug:code>/nhan-xu-ly/                 x x x . . . .
 /can-bo/ho-so/<slug:code>/tra-hang-doi/               x x x . . . .
 /can-bo/ho-so/<slug:code>/giao/                       x x x . . . .
+/can-bo/ho-so/<slug:code>/lich-su/                    x x x . . . .
 /can-bo/ho-so/<slug:code>/nhan-ban-ky/                x x x . . . .
 /can-bo/ho-so/<slug:code>/to-khai.pdf                 x x x . . . .
 /can-bo/ho-so/<slug:code>/anh/<slug:kind>/            x x x . . . .

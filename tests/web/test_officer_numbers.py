@@ -81,6 +81,20 @@ def test_number_is_not_sent_without_the_paper_compared(case: str) -> None:
     assert typed_in(answer)["number"] == HONG.number
 
 
+def test_approval_is_not_offered_while_a_number_waits_or_is_nobodys(case: str) -> None:
+    first, second = _client(lan()), _client(minh())
+    first.post(f"{case}nhan-xu-ly/")
+    page = text_of(first.get(case))
+    assert "Chưa duyệt được vì mã số này không có trong cơ sở dữ liệu." in page
+    assert "Đã nhận bản ký và đối chiếu" not in page
+    first.post(f"{case}ma-so/", {"number": HONG.number, "seen": HONG.number, "compared": "1"})
+    second.post(f"{case}nhan-xu-ly/")
+    page = text_of(second.get(case))
+    assert "Duyệt được sau khi mã số đề nghị được xác nhận hoặc trả lại." in page
+    assert "Đã nhận bản ký và đối chiếu" not in page
+    assert "Từ chối với lý do này" in page
+
+
 @pytest.mark.parametrize("number", ["", "123", "chữ"])
 def test_what_is_no_number_is_explained(case: str, number: str) -> None:
     answer = _client(lan()).post(

@@ -56,6 +56,17 @@ def looks_at(
     return [_look(event) for event in events[:limit]]
 
 
+def acts_on(*, subject: str, code: str, limit: int) -> list[Look]:
+    """What was done to one declaration of `subject`, and who looked, the newest first.
+
+    By its stored code, which acts carry in their details and looks at records in their reason. For
+    an office's own history of a case: nothing is withheld.
+    """
+    about = Q(details__code=code) | Q(reason=f"declaration {code}")
+    events = Event.objects.filter(about, subject=subject).order_by("-at", "-id")
+    return [_look(event) for event in events[:limit]]
+
+
 def _look(event: Event) -> Look:
     return Look(
         id=event.id,

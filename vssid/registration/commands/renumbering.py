@@ -152,7 +152,9 @@ def _renumber(
     DeclarationCode.objects.filter(code=declaration.code).update(number=right)
     Draft.objects.filter(declaration=declaration.id).update(declaration_number=right)
     settle_contest(wrong)
-    record_case(declaration, by, act="declaration.renumber", details={"proposed_by": first})
+    # The history of the case goes on from what was written under the wrong number.
+    details = {"proposed_by": first, "before": wrong}
+    record_case(declaration, by, act="declaration.renumber", details=details)
     _tell(declaration)
     return declaration
 
