@@ -399,12 +399,16 @@ def test_anothers_guardianship_is_not_reported(guardian: Client) -> None:
 
 def test_officer_marks_a_dispute_and_intake_does_not_decide_it(guardian: Client) -> None:
     _held()
-    desk = at_desk(an_officer())
+    officer = an_officer()
+    desk = at_desk(officer)
     page = desk.post("/can-bo/giam-ho/", {"number": "0199999999", "words": "Cha đem bản án đến."})
     assert page.status_code == 422
     sent = {"number": NGOC.number, "words": "Cha đem bản án đến."}
     assert "Đã tạm dừng" in text_of(desk.post("/can-bo/giam-ho/", sent, follow=True))
     dispute = GuardianshipDispute.objects.get()
+    page = text_of(desk.get(f"/can-bo/giam-ho/{dispute.id}/"))
+    assert f"Cán bộ {officer.full_name}" in page
+    assert officer.user_name not in page
     intake = at_desk(an_officer(Role.INTAKE, THANH_TRI))
     page = intake.post(f"/can-bo/giam-ho/{dispute.id}/", {"reason": "Bản án giao con cho mẹ."})
     assert "Việc quyết định do cán bộ xét duyệt làm" in text_of(page)

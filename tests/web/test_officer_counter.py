@@ -136,6 +136,25 @@ def test_scanned_id_card_fills_in_what_it_says_and_the_registry_knows() -> None:
     assert (event.subject, event.reason) == (HONG.number, "counter")
 
 
+@pytest.mark.parametrize("paper", [HONG.id_number, "123456789", "B1234567", "AB12345678"])
+def test_paper_that_leads_to_nobody_is_written_down_as_a_search(paper: str) -> None:
+    shown = typed_in(_begun(at_desk(lan()), paper).get(FORM))
+    assert (shown["id_number"], shown["number"]) == (paper, "")
+    event = Event.objects.get(act="desk.search")
+    assert event.details == {"kind": "identity", "found": 0, "counter": True}
+    assert (event.actor, event.subject) == ("lan", "")
+
+
+def test_number_of_nobody_is_written_down_as_a_look() -> None:
+    _begun(at_desk(lan()), HONG.number)
+    assert Event.objects.get(act="record.look").subject == HONG.number
+
+
+def test_beginning_with_nothing_looks_for_nobody() -> None:
+    _begun(at_desk(lan()))
+    assert not Event.objects.filter(act__in=["desk.search", "record.look"]).exists()
+
+
 def test_number_alone_does_not_bring_the_id_number_along() -> None:
     a_person()
     shown = typed_in(_begun(at_desk(lan()), HONG.number).get(FORM))

@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vssid.audit.commands import ONE_LOOK, open_record
+from vssid.audit.commands import ONE_LOOK, open_record, record_event
 from vssid.files.errors import (
     FileErasedError,
     FileMissingError,
@@ -169,7 +169,10 @@ def file(request: OfficerRequest) -> HttpResponse:
 
 
 def _known(request: OfficerRequest, text: str) -> dict[str, object]:
-    """What a scan or number tells: the ID's number and name, and what the registry adds."""
+    """What a scan or number tells: the ID's number and name, and what the registry adds.
+
+    A number is a look at whom it belongs to; an ID that leads to nobody is a search.
+    """
     sought = parse_sought(text)
     number = sought.text if sought.kind is Kind.NUMBER else ""
     told: dict[str, object] = {}
@@ -177,8 +180,14 @@ def _known(request: OfficerRequest, text: str) -> dict[str, object]:
         number = people.number_by_identity(sought.text) or ""
         parts = text.split("|")
         name = parts[2].strip() if len(parts) > 2 else ""
-        told = {"id_kind": "cccd" if len(sought.text) == 12 else "cmnd", "id_number": sought.text}
+        told = {"id_kind": _kind_of(sought.text), "id_number": sought.text}
         told |= {"full_name": name} if name else {}
+    if not number and sought.kind is Kind.IDENTITY:
+        record_event(
+            by=request.desk.actor,
+            act="desk.search",
+            details={"kind": sought.kind.value, "found": 0, "counter": True},
+        )
     if not number:
         return told
     person = _person(request, number)
@@ -186,6 +195,13 @@ def _known(request: OfficerRequest, text: str) -> dict[str, object]:
         return {**told, "number": number}
     # The ID number is not filled in from the registry: it must come from the paper in hand.
     return {"full_name": person.full_name, "number": number, **told}
+
+
+def _kind_of(paper: str) -> str:
+    """A CCCD has twelve digits, a CMND nine, a passport letters."""
+    if not paper.isdecimal():
+        return "passport"
+    return "cccd" if len(paper) == 12 else "cmnd"
 
 
 def _draft(request: OfficerRequest) -> DraftView | None:

@@ -191,6 +191,7 @@ def _draw(
         }
         for one in children.papers_about(found.child_number)
     ]
+    names = officers.names_of([found.note_by, found.marked_by])
     return render(
         request,
         "officer/dispute.html",
@@ -202,7 +203,8 @@ def _draw(
         papers=papers,
         form=form,
         handing=handing or HandOverForm(),
-        noter=officers.names_of([found.note_by]).get(found.note_by, found.note_by),
+        noter=names.get(found.note_by, found.note_by),
+        marker=names.get(found.marked_by, found.marked_by),
         may_decide=may_decide,
         is_open=found.decided_at is None,
         status=handing.status if handing else form.status,
