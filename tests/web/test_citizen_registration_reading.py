@@ -144,6 +144,34 @@ def test_card_that_agrees_is_said_to() -> None:
     assert "Ảnh giấy tờ khớp với tờ khai" in text_of(_drafted(OF_HONG)[0].get(REVIEW))
 
 
+def test_front_that_agrees_is_not_said_to_while_the_back_is_still_read() -> None:
+    a_person()
+    client, draft_id = _drafted(None)
+    draft = Draft.objects.get(id=draft_id)
+    assert draft.front
+    assert draft.back
+    files.write_note(file_id=draft.front, note=note_of(Texts(qr=OF_HONG)))
+    page = client.get(REVIEW)
+    assert "Máy đang đọc ảnh giấy tờ" in text_of(page)
+    assert "Ảnh giấy tờ khớp với tờ khai" not in text_of(page)
+    assert 'hx-get="/dang-ky/xem-lai/"' in page.content.decode()
+    files.write_note(file_id=draft.back, note=note_of(Texts(qr=OF_KHOA)))
+    said = text_of(client.get(REVIEW))
+    assert "Ảnh giấy tờ và tờ khai có chỗ khác nhau" in said
+    assert "khớp với tờ khai" not in said
+
+
+def test_difference_on_the_front_is_told_at_once_and_the_back_is_waited_for() -> None:
+    a_person()
+    client, draft_id = _drafted(None)
+    front = Draft.objects.get(id=draft_id).front
+    assert front
+    files.write_note(file_id=front, note=note_of(Texts(qr=OF_KHOA)))
+    page = client.get(REVIEW)
+    assert "Máy còn đang đọc ảnh kia" in text_of(page)
+    assert 'hx-get="/dang-ky/xem-lai/"' in page.content.decode()
+
+
 def test_card_of_somebody_else_is_told_with_the_way_to_mend_and_bars_nothing() -> None:
     a_person()
     client, _draft = _drafted(OF_KHOA)

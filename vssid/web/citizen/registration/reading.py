@@ -41,7 +41,8 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Review:
     """What is said before «Ghi nhận», each difference in a sentence. `is_of_form`: the form may
-    have to be mended, and not only the photos; `is_awaited`: they came just now.
+    have to be mended, and not only the photos; `is_awaited`: one of them came just now and is still
+    to be read; `is_read`: all were looked at, and something was read.
     """
 
     points: tuple[str, ...]
@@ -81,6 +82,6 @@ def review(draft: DraftView, now: datetime) -> Review:
     return Review(
         points=tuple(wording.sentence(one) for one in comparing.for_applicant(found)),
         is_of_form=any(one.beside is Beside.FORM for one in found),
-        is_awaited=paper.is_awaited and paper.reading.is_empty,
-        is_read=not paper.reading.is_empty,
+        is_awaited=paper.is_awaited,
+        is_read=not paper.is_awaited and not paper.reading.is_empty,
     )
