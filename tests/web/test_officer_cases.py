@@ -136,6 +136,35 @@ def test_after_a_decision_the_next_case_opens_already_held() -> None:
     assert answer["Location"].startswith("/can-bo/?xong=tu-choi")
 
 
+def test_decision_pressed_twice_goes_on_to_the_same_next_case() -> None:
+    a_person()
+    officer = lan()
+    first, second = _ready(officer), _ready(officer, "0198000033")
+    client, sent = at_desk(officer), {"compared": "1"}
+    answers = [client.post(_address(first, "duyet/"), sent) for _ in range(2)]
+    assert {one["Location"] for one in answers} == {
+        _address(second, f"?xong=duyet&ma={display_code(first.code)}")
+    }
+    answers = [client.post(_address(second, "tu-choi/"), {"words": "Ảnh mờ."}) for _ in range(2)]
+    assert len({one["Location"] for one in answers}) == 1
+    assert Event.objects.filter(act="declaration.approve").count() == 1
+    assert Event.objects.filter(act="declaration.refuse").count() == 1
+
+
+def test_decision_of_another_officer_or_of_a_while_ago_is_said() -> None:
+    a_person()
+    officer = lan()
+    declaration, client = _ready(officer), at_desk(officer)
+    client.post(_address(declaration, "duyet/"), {"compared": "1"})
+    other = at_desk(minh()).post(_address(declaration, "duyet/"), {"compared": "1"})
+    assert other.status_code == 409
+    assert client.post(_address(declaration, "tu-choi/"), {"words": "Ảnh mờ."}).status_code == 409
+    Declaration.objects.update(decided_at=utc_now() - timedelta(minutes=1))
+    late = client.post(_address(declaration, "duyet/"), {"compared": "1"})
+    assert late.status_code == 409
+    assert "không còn chờ xử lý" in text_of(late)
+
+
 def test_nothing_to_begin_with_is_said() -> None:
     client = at_desk(lan())
     answer = client.post("/can-bo/bat-dau/")

@@ -71,6 +71,7 @@ class Waiting:
     claimed_by: str
     claimed_until: datetime | None
     proposed_by: str
+    right_number: str
     guardian_number: str
     holder: str | None
 
@@ -139,7 +140,8 @@ _PARTS: Final = {
 }
 _ORDER = f"{_RECEIVED}, d.filed_at, d.id"
 _COLUMNS = """d.number, d.id, d.code, d.state, d.is_contested, d.full_name, d.office, d.filed_at,
-    d.received_at, d.claimed_by, d.claimed_until, d.proposed_by, d.guardian_number"""
+    d.received_at, d.claimed_by, d.claimed_until, d.proposed_by, d.right_number,
+    d.guardian_number"""
 # Each office is read in its own order and only as far as the page reaches.
 _PAGE = """
 SELECT {columns}, s.full_name

@@ -4,6 +4,7 @@ After a decision the next complete dossier opens by itself, already held by the 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,12 +13,13 @@ from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
 from vssid.registration import desk, rules
 from vssid.registration.commands import claiming, deciding, second_officer
-from vssid.registration.models import Declaration
+from vssid.registration.models import Declaration, State
 from vssid.staff import rules as staff
 from vssid.web.officer import cases
 from vssid.web.ui.access import OfficerRequest, officer
 
 _LONGEST = 500
+_TWICE = timedelta(seconds=10)
 
 
 @officer()
@@ -118,6 +120,8 @@ def refuse(request: OfficerRequest, code: str) -> HttpResponse:
             now=utc_now(),
         )
     except CodedError as error:
+        if _is_done(request, code, State.REFUSED):
+            return _next(request, found.declaration.code, "tu-choi")
         return cases.draw(request, found, refusing=form, problem=str(error), status=409)
     return _next(request, found.declaration.code, "tu-choi")
 
@@ -165,10 +169,21 @@ def _decide(
     try:
         act(found.declaration)
     except CodedError as error:
-        return _refused(request, code, found, error)
+        if done != "duyet" or not _is_done(request, code, State.APPROVED):
+            return _refused(request, code, found, error)
     if done == "duyet" and found.declaration.guardian_number:
         done = "duyet-con"
     return _next(request, found.declaration.code, done)
+
+
+def _is_done(request: OfficerRequest, code: str, state: State) -> bool:
+    """Whether this officer decided so a moment ago: a button pressed twice says so, not «no»."""
+    now = cases.case_of(code)
+    if now is None or now.declaration.decided_at is None:
+        return False
+    is_own = now.declaration.decided_by == request.desk.officer.user_name
+    is_fresh = utc_now() - now.declaration.decided_at < _TWICE
+    return is_own and is_fresh and now.declaration.state == state
 
 
 def _refused(
