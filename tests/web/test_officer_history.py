@@ -29,8 +29,8 @@ def test_history_tells_who_did_what_where_and_why_the_newest_first() -> None:
     second_officer.propose_approval(declaration=declaration, by=first, now=utc_now())
     deciding.approve_declaration(declaration=declaration, by=second, now=utc_now())
     said = text_of(at_desk(first).get(_address(declaration)))
-    assert "Duyệt Đỗ Thị Lan đã trình Bùi Văn Minh BHXH" in said
-    assert said.index("Duyệt Đỗ Thị Lan") < said.index("Trình người thứ hai")
+    assert "Duyệt Bùi Văn Minh BHXH cơ sở Thanh Trì Đỗ Thị Lan đã trình" in said
+    assert said.index("Duyệt Bùi Văn Minh") < said.index("Trình người thứ hai")
     assert said.index("Trình người thứ hai") < said.index("Nhận bản ký, đủ hồ sơ")
     assert said.index("Nhận bản ký") < said.index("Ghi nhận tờ khai Người khai")
 
@@ -59,7 +59,7 @@ def test_history_goes_on_over_a_mended_number() -> None:
         Declaration.objects.update(claimed_by="", claimed_until=None)
         act(declaration=declaration, right=HONG.number, by=by, now=utc_now())
     said = text_of(at_desk(first).get(_address(declaration)))
-    assert "Sửa mã số Đỗ Thị Lan đã trình Bùi Văn Minh" in said
+    assert "Sửa mã số Bùi Văn Minh BHXH cơ sở Thanh Trì Đỗ Thị Lan đã trình" in said
     assert "Nhận bản ký, đủ hồ sơ Đỗ Thị Lan" in said
     assert TYPO not in said
 
