@@ -83,5 +83,5 @@ def review(draft: DraftView, now: datetime) -> Review:
         points=tuple(wording.sentence(one) for one in comparing.for_applicant(found)),
         is_of_form=any(one.beside is Beside.FORM for one in found),
         is_awaited=paper.is_awaited,
-        is_read=not paper.is_awaited and not paper.reading.is_empty,
+        is_read=not paper.is_unread and not paper.reading.is_empty,
     )
