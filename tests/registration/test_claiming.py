@@ -265,7 +265,7 @@ def test_other_office_gets_the_case_free_and_no_longer_proposed() -> None:
         _claim(sent, officer)
 
 
-def test_applicant_is_told_where_the_case_is_now_and_what_to_bring_until_when() -> None:
+def test_r11_applicant_is_told_where_the_case_is_now_and_what_to_bring_until_when() -> None:
     officer = lan()
     declaration = a_declaration()
     handing_over.hand_to_office(

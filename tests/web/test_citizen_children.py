@@ -404,12 +404,20 @@ def test_officer_marks_a_dispute_and_intake_does_not_decide_it(guardian: Client)
     page = desk.post("/can-bo/giam-ho/", {"number": "0199999999", "words": "Cha đem bản án đến."})
     assert page.status_code == 422
     sent = {"number": NGOC.number, "words": "Cha đem bản án đến."}
+    page = text_of(desk.post("/can-bo/giam-ho/", sent))
+    assert f"Con {NGOC.full_name}" in page
+    assert f"{HONG.full_name}, Mẹ" in page
+    assert not GuardianshipDispute.objects.exists()
+    assert "Đã tạm dừng" not in text_of(desk.post("/can-bo/giam-ho/", {**sent, "seen": "1"}))
+    sent["seen"] = NGOC.number
     assert "Đã tạm dừng" in text_of(desk.post("/can-bo/giam-ho/", sent, follow=True))
     dispute = GuardianshipDispute.objects.get()
     page = text_of(desk.get(f"/can-bo/giam-ho/{dispute.id}/"))
     assert f"Cán bộ {officer.full_name}" in page
     assert officer.user_name not in page
     intake = at_desk(an_officer(Role.INTAKE, THANH_TRI))
+    unseen = intake.post("/can-bo/giam-ho/", {**sent, "seen": ""})
+    assert NGOC.full_name not in text_of(unseen)
     page = intake.post(f"/can-bo/giam-ho/{dispute.id}/", {"reason": "Bản án giao con cho mẹ."})
     assert "Việc quyết định do cán bộ xét duyệt làm" in text_of(page)
     other = at_desk(an_officer(office="00103"))

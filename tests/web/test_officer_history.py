@@ -22,7 +22,7 @@ def _address(declaration: Declaration) -> str:
     return f"/can-bo/ho-so/{display_code(declaration.code)}/lich-su/"
 
 
-def test_history_tells_who_did_what_where_and_why_the_newest_first() -> None:
+def test_o03_history_tells_who_did_what_where_and_why_the_newest_first() -> None:
     a_person()
     first, second = lan(), minh()
     declaration = received(a_declaration(phone="+84912000066"), first)

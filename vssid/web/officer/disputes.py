@@ -19,6 +19,7 @@ from vssid.people.models import Guardianship
 from vssid.reference import queries as reference
 from vssid.registration import children, queries, rules
 from vssid.registration.commands import disputing
+from vssid.registration.errors import NothingToDisputeError
 from vssid.registration.models import GuardianshipDispute, State
 from vssid.staff import queries as officers
 from vssid.staff import rules as staff
@@ -38,7 +39,9 @@ _SAID = {
 
 
 class MarkForm(PlainForm):
-    """An officer learns of a dispute at the desk."""
+    """An officer learns of a dispute at the desk. Whose number it is is seen before it is marked: a
+    mistyped one would close another family's record to them.
+    """
 
     number = ParsedField(label=gettext_lazy("Mã số BHXH của con"), parse=parse_insurance_number)
     words = forms.CharField(
@@ -83,9 +86,16 @@ class DecideForm(PlainForm):
 
 @officer()
 def disputes(request: OfficerRequest) -> HttpResponse:
-    """What waits for a decision; below it a dispute is marked by the child's number."""
+    """What waits for a decision; below it a dispute is marked by the child's number, once it was
+    seen who the child and its guardians are.
+    """
     form = MarkForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    seen: dict[str, object] = {}
+    if form.is_valid() and _is_new(request, form.cleaned_data["number"]):
+        seen = _seen(request, form.cleaned_data["number"])
+        if not seen["held"]:
+            form.refuse("number", NothingToDisputeError())
+    elif form.is_valid():
         try:
             disputing.mark_dispute(
                 child=form.cleaned_data["number"],
@@ -97,6 +107,18 @@ def disputes(request: OfficerRequest) -> HttpResponse:
             form.refuse("words" if "words" in error.code else "number", error)
         else:
             return _to_list("danh-dau")
+    return _draw_list(request, form, seen if form.is_valid() else None)
+
+
+def _is_new(request: OfficerRequest, number: str) -> bool:
+    """Whether who decides has not seen yet whose number it is; others are refused unseen."""
+    may_decide = staff.can_decide(request.desk.officer.role)
+    return may_decide and request.POST.get("seen") != number
+
+
+def _draw_list(
+    request: OfficerRequest, form: MarkForm, seen: dict[str, object] | None
+) -> HttpResponse:
     now = utc_now()
     rows = [
         {
@@ -109,12 +131,24 @@ def disputes(request: OfficerRequest) -> HttpResponse:
     return render(
         request,
         "officer/disputes.html",
-        Page(title=_("Giám hộ đang tranh chấp"), wide=True),
+        Page(title=_("Giám hộ đang tranh chấp"), back=reverse("officer:queue"), wide=True),
         form=form,
+        seen=seen,
         rows=rows,
         done=_SAID.get(request.GET.get(_DONE, ""), ""),
         status=form.status,
     )
+
+
+def _seen(request: OfficerRequest, number: str) -> dict[str, object]:
+    """The child of a number as the registry knows it, and who acts for it; the look is written."""
+    access = open_record(by=request.desk.actor, subject=number, purpose="dispute", once_in=ONE_LOOK)
+    held = people.guardians_of(number, vietnam_today(utc_now())).select_related("guardian")
+    return {
+        "number": number,
+        "child": queries.registry_entry(access),
+        "held": [label for _id, label in _choices(held)],
+    }
 
 
 @officer()
