@@ -155,6 +155,41 @@ def test_beginning_with_nothing_looks_for_nobody() -> None:
     assert not Event.objects.filter(act__in=["desk.search", "record.look"]).exists()
 
 
+@pytest.mark.parametrize("paper", ["Nguyễn Thị Hồng Ánh", "12345", "TK-7F3K-92QD", "!"])
+def test_text_that_leads_to_nobody_is_not_passed_over(paper: str) -> None:
+    answer = at_desk(lan()).post(START, {"paper": paper})
+    assert answer.status_code == 422
+    assert "Chưa đọc được số này" in text_of(answer)
+    assert typed_in(answer)["paper"] == paper
+    assert not Draft.objects.exists()
+
+
+def test_two_tabs_fill_in_two_peoples_declarations() -> None:
+    client = _begun(at_desk(lan()))
+    first = typed_in(client.get(FORM))["khai"]
+    second = typed_in(_begun(client).get(FORM))["khai"]
+    sent = {**TYPED, **_photos(), "khai": first}
+    assert client.post(FORM, sent)["Location"] == CODE
+    drafts = {one.id.hex: one for one in Draft.objects.all()}
+    assert drafts[first].answers["full_name"] == HONG.full_name
+    assert drafts[first].portrait
+    assert not drafts[second].answers.get("full_name")
+    assert drafts[second].portrait is None
+    client.post(FORM, {**TYPED, "khai": second, "street": "Số 9"})
+    said = {"code": last_code(), "khai": first}
+    assert client.post(CODE, said)["Location"] == FILE
+    client.post(FILE, {"khai": first})
+    assert Declaration.objects.get().address_street == "Số 5, ngõ 12"
+
+
+def test_form_of_nobody_in_this_session_is_kept_nowhere() -> None:
+    client = _begun(at_desk(lan()))
+    other = typed_in(_begun(at_desk(duyen())).get(FORM))["khai"]
+    for posted in (other, "x"):
+        assert client.post(FORM, {**TYPED, "khai": posted})["Location"] == START
+    assert not any(one.answers.get("full_name") for one in Draft.objects.all())
+
+
 def test_number_alone_does_not_bring_the_id_number_along() -> None:
     a_person()
     shown = typed_in(_begun(at_desk(lan()), HONG.number).get(FORM))

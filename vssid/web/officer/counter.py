@@ -44,7 +44,10 @@ from vssid.web.ui.pages import NEVER_KEPT, render_form
 from vssid.web.ui.photo_words import PhotoQuestion, questions_about
 from vssid.web.ui.uploads import CappedUpload
 
-_KEY = "counter"
+# The declaration that is being filled in, and all that were begun in this session: two tabs of one
+# browser fill in two people's, and each form says whose it is (`_FORM`).
+_KEY, _BEGUN, _FORM = "counter", "counters", "khai"
+_MOST_BEGUN = 20
 _PHOTOS = drafts.PHOTOS
 
 
@@ -66,7 +69,9 @@ def counter(request: OfficerRequest) -> HttpResponse:
             },
             now=now,
         )
+        begun = request.session.get(_BEGUN, [])
         request.session[_KEY] = draft.id.hex
+        request.session[_BEGUN] = [*begun, draft.id.hex][-_MOST_BEGUN:]
         return HttpResponseRedirect(reverse("officer:counter_form"))
     page = Page(title=_("Đăng ký tại quầy"), back=reverse("officer:queue"))
     return render_form(request, "officer/counter.html", page, form, has_draft=_draft(request))
@@ -205,7 +210,13 @@ def _kind_of(paper: str) -> str:
 
 
 def _draft(request: OfficerRequest) -> DraftView | None:
+    sent = request.POST.get(_FORM, "")
+    if sent in request.session.get(_BEGUN, []):
+        request.session[_KEY] = sent
     known = request.session.get(_KEY, "")
+    if sent not in {"", known}:
+        # Nothing of one person gets into another's declaration.
+        return None
     found = queries.draft(UUID(known)) if known else None
     return found if found is not None and not found.is_filed else None
 
@@ -269,6 +280,7 @@ def _draw(
         "officer/counter_form.html",
         page,
         form,
+        mine={_FORM: draft.id.hex},
         photos=photos,
         areas=area_lists(chosen),
         refresh=REFRESH,
@@ -281,7 +293,8 @@ def _draw(
 def _draw_code(request: OfficerRequest, draft: DraftView, form: CodeForm) -> HttpResponse:
     page = Page(title=_("Mã OTP của người khai"), back=reverse("officer:counter_form"))
     phone = display_phone(draft.answers.phone)
-    return render_form(request, "officer/counter_code.html", page, form, phone=phone)
+    mine = {_FORM: draft.id.hex}
+    return render_form(request, "officer/counter_code.html", page, form, phone=phone, mine=mine)
 
 
 def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) -> HttpResponse:
@@ -300,6 +313,7 @@ def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) 
         "officer/counter_file.html",
         page,
         form,
+        mine={_FORM: draft.id.hex},
         draft=draft,
         comparison=compare(answers, person),
         findings=findings_of(answers, person, paper.reading, now=now),

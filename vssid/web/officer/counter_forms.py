@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vssid.kernel.emails import parse_email
@@ -10,6 +12,7 @@ from vssid.kernel.identifiers import Identity, parse_identity, parse_insurance_n
 from vssid.kernel.phones import display_phone, parse_mobile
 from vssid.kernel.text import parse_person_name
 from vssid.registration.answers import Answers
+from vssid.registration.seeking import Kind, parse_sought
 from vssid.web.ui.areas import AreaForm
 from vssid.web.ui.fields import ParsedField, PlainForm
 
@@ -23,6 +26,19 @@ class StartForm(PlainForm):
         required=False,
         max_length=400,
     )
+
+    def clean_paper(self) -> str:
+        """Nothing, or what leads to a person: other text would be passed over in silence."""
+        text: str = self.cleaned_data["paper"]
+        if text.strip() and parse_sought(text).kind not in {Kind.NUMBER, Kind.IDENTITY}:
+            raise ValidationError(
+                _(
+                    "Chưa đọc được số này. Xin quét lại mã QR trên thẻ, nhập 12 số của CCCD hoặc "
+                    "10 số của mã số BHXH, hoặc bỏ trống để tự điền."
+                ),
+                code="counter.paper",
+            )
+        return text
 
 
 class CounterForm(AreaForm):
