@@ -1,6 +1,7 @@
 """Names as people type them: no accents, short forms, words in another order, a slip."""
 
 import random
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,17 @@ Damage = Callable[[list[str], random.Random], list[str]]
 _TELEX: Final = {"â": "aa", "ă": "aw", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw", "đ": "dd"}
 _LONGEST_FIRST: Final = sorted(SHORT.items(), key=lambda pair: -len(pair[1]))
 _KEYS: Final = "abcdeghiklmnopqrstuvxy"
+_FACILITY: Final = re.compile(r"(?:benh vien|trung tam y te|tram y te|phong kham)\b")
+# A numbered one keeps its kind: nobody says «trung tâm y tế 1».
+_AREA: Final = re.compile(
+    r"\b(?:thanh pho|thi xa|thi tran|dac khu|tinh|quan|huyen|phuong|xa) (?!\d)"
+)
+_KINDS: Final = {
+    "benh vien": ("bv", "bvdk", "benh vien", "bệnh viện", "bv đa khoa"),
+    "trung tam y te": ("ttyt", "tt y te", "trung tam y te", "trung tâm y tế"),
+    "tram y te": ("tyt", "tram y te", "trạm y tế", "tram yte"),
+    "phong kham": ("pk", "phong kham", "phòng khám"),
+}
 
 
 def damaged(name: str, chance: random.Random) -> str:
@@ -22,6 +34,25 @@ def damaged(name: str, chance: random.Random) -> str:
     if chance.random() < 2 / 3:
         words = _with_slip(words, chance)
     return " ".join(words)
+
+
+def bare(name: str) -> str:
+    """A name as it is said: «benh vien nghe an», without «đa khoa» and what its area is."""
+    plain = fold(name)
+    if not _FACILITY.match(plain):
+        return plain
+    return _AREA.sub("", plain.replace(" da khoa", "", 1), count=1)
+
+
+def said(name: str, chance: random.Random) -> str:
+    """The same with one of the forms that people have for the kind: «bv nghe an»."""
+    plain = bare(name)
+    kind = next((one for one in _KINDS if plain.startswith(one)), "")
+    return chance.choice(_KINDS[kind]) + plain.removeprefix(kind) if kind else plain
+
+
+def _said(words: list[str], chance: random.Random) -> list[str]:
+    return said(" ".join(words), chance).split()
 
 
 def _plain(words: list[str], _chance: random.Random) -> list[str]:
@@ -77,4 +108,4 @@ def _with_slip(words: list[str], chance: random.Random) -> list[str]:
     return [*words[:place], chance.choice(slips), *words[place + 1 :]]
 
 
-_DAMAGES: Final[tuple[Damage, ...]] = (_plain, _shortened, _turned, _telex, _loud)
+_DAMAGES: Final[tuple[Damage, ...]] = (_plain, _shortened, _turned, _telex, _loud, _said)

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from itertools import cycle, islice
 
 import config.wsgi  # noqa: F401 - importing it sets Django up, before models are imported
-from bench.damaged_names import damaged
+from bench.damaged_names import bare, damaged, said
 from vssid.kernel.text import fold
 from vssid.reference import directory
 from vssid.reference.directory import Place
@@ -95,24 +95,30 @@ def fill(chance: random.Random) -> None:
 
 
 def questions(count: int, chance: random.Random) -> list[tuple[str, str, list[str]]]:
-    """Damaged names of both directories; of names borne twice, with their province."""
+    """Damaged names of both directories; of names borne twice, with their province.
+
+    And all hospitals, which are few, by their kind and place: «bv nghe an».
+    """
     areas, asked = directory.current().areas, []
     for slug, rows in (
         ("cskcb-bhyt", list(Facility.objects.values_list("code", "name", "commune_code"))),
         ("don-vi", list(Employer.objects.values_list("code", "name", "commune_code"))),
     ):
-        borne = Counter(fold(name) for _, name, _ in rows)
+        borne = Counter(bare(name) for _, name, _ in rows)
         bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
         placed = []
         for code, name, commune in rows:
             province = areas[ERA_TODAY, areas[ERA_TODAY, commune].province_code].name
-            bearers[fold(name), province].append(code)
+            bearers[bare(name), province].append(code)
             placed.append((name, province))
         for name, province in chance.sample(placed, count // 2):
             question = damaged(name, chance)
-            if borne[fold(name)] > 1:
+            if borne[bare(name)] > 1:
                 question = f"{question} {fold(province)}"
-            asked.append((f"/tra-cuu/{slug}/", question, bearers[fold(name), province]))
+            asked.append((f"/tra-cuu/{slug}/", question, bearers[bare(name), province]))
+    hospitals = Facility.objects.filter(kind="hospital").order_by("code")
+    for code, name in hospitals.values_list("code", "name"):
+        asked.append(("/tra-cuu/cskcb-bhyt/", said(name, chance), [code]))
     chance.shuffle(asked)
     return asked
 

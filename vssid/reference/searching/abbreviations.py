@@ -81,6 +81,7 @@ LONG: Final[dict[str, str]] = {
     "bao hiem xa hoi": "bhxh",
     "bao hiem y te": "bhyt",
     "trach nhiem huu han": "tnhh",
+    "tt y te": "ttyt",
     "ban me thuot": "buon ma thuot",
 }
 """What is written in full so seldom that its short form stands for it, and other spellings."""

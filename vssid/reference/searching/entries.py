@@ -32,14 +32,16 @@ class Entry:
 class Hit:
     """An entry that was found, and by which of the areas it serves, if by one.
 
-    `has_all`: every word of the question is in its name or its place; `has_rarest`: the word that
-    tells most is.
+    `has_all`: every word of the question is in its name or its place; `has_each`: each, or one that
+    it may be a slip of, but for those that say a kind. `near`: it is of the kind that was asked
+    for, and near the place of this name.
     """
 
     entry: Entry
     served: str = ""
     has_all: bool = True
-    has_rarest: bool = True
+    has_each: bool = True
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)

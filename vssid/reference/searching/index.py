@@ -2,8 +2,9 @@
 
 Vietnamese names are made of few syllables (without accents 800 make 60,000 names), so a typing
 error is looked for among the syllables and not among the names. Each syllable has the array of the
-names that hold it, and rare ones weigh more. The best by weight are then looked at whole: whether
-the words stand together as they were typed, and have the same accents if any were typed.
+names that hold it, and rare ones weigh more; what kind a place is stands apart (`kinds`). The best
+by weight are then looked at whole: whether the words stand together as they were typed, and have
+the same accents if any were typed.
 
 Measured beside PostgreSQL's trigrams, which read most names again for «công ty tnhh …»: see
 docs/directories.md.
@@ -11,7 +12,9 @@ docs/directories.md.
 
 import heapq
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import takewhile
 from math import cos, radians
 from typing import Any, Final
 
@@ -20,13 +23,14 @@ from numpy.typing import NDArray
 
 from vssid.reference.placing import distance_km
 from vssid.reference.rows import Point
+from vssid.reference.searching import kinds
+from vssid.reference.searching.codes import Codes
 from vssid.reference.searching.entries import Entry, Hit, Narrowing
+from vssid.reference.searching.holders import Holders, Mask, Numbers, Scores
+from vssid.reference.searching.kinds import kinds_of_name
 from vssid.reference.searching.question import Question
 from vssid.reference.searching.vocabulary import Vocabulary
 from vssid.reference.searching.words import words_of
-
-Numbers = NDArray[np.uint32]
-Scores = NDArray[np.float32]
 
 _LOOKED_AT: Final = 160
 # Of the question's weight so much must be found: less is another place.
@@ -35,40 +39,20 @@ _LEAST_FOUND: Final = 0.45
 _WHOLE: Final = 0.3
 _TOGETHER: Final = 0.35
 _ACCENTS: Final = 0.15
+_COVERED: Final = 0.3
+"""The share of words that are somewhere: the commune and the province tell namesakes apart."""
 _ENDED: Final = 0.15
 _SERVED: Final = 0.25
 """Who serves a place of that name comes after who bears it."""
 _AS_GOOD: Final = 0.15
 """So much less may be found of what is near than of the best: it is meant as well."""
 _NEAR_LOOKED_AT: Final = 640
+_OF_THE_KIND: Final = 3
+"""So many of the kind that was asked for are shown where none of the name is of that kind."""
 _BESIDE: Final = 0.5
 """What a word of the address or the province weighs beside one of the name."""
-_SHORTEST_CODE: Final = 3
-_SHORTEST_END: Final = 4
 _KM_A_DEGREE: Final = 111.0
 _BANDS: Final = (0.05, 0.2, 1.0, 5.0, 20.0)
-
-
-class _Holders:
-    """By the number of a word, the names that hold it; arrays once all are there."""
-
-    def __init__(self) -> None:
-        self._growing: list[list[int]] = []
-        self._settled: list[Numbers] = []
-
-    def add(self, words: Iterable[int], name: int) -> None:
-        for word in words:
-            while word >= len(self._growing):
-                self._growing.append([])
-            self._growing[word].append(name)
-
-    def settle(self, count: int) -> None:
-        self._growing.extend([] for _ in range(count - len(self._growing)))
-        self._settled = [np.array(one, dtype=np.uint32) for one in self._growing]
-        self._growing = []
-
-    def of(self, word: int) -> Numbers:
-        return self._settled[word]
 
 
 class Index:
@@ -76,39 +60,20 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = sorted(entries, key=lambda one: (one.sort_key, one.key))
-        self._vocabulary = Vocabulary()
-        self._in_name, self._beside = _Holders(), _Holders()
-        self._names: list[tuple[int, ...]] = []
-        self._called: list[str] = []
-        entry_of: list[int] = []
-        areas: dict[str, tuple[int, ...]] = {}
-        for number, entry in enumerate(self.entries):
-            beside: set[int] = set()
-            for part in entry.beside:
-                if part not in areas:
-                    areas[part] = self._numbers(part)
-                beside.update(areas[part])
-            for name in dict.fromkeys((*entry.names, *entry.serves)):
-                words = self._numbers(name)
-                self._in_name.add(set(words), len(self._names))
-                self._beside.add(beside.difference(words), len(self._names))
-                self._names.append(words)
-                self._called.append(name)
-                entry_of.append(number)
-        self._entry_of = np.array(entry_of, dtype=np.uint32)
-        self._settle()
-        self._codes = sorted(
-            (code.upper(), number)
-            for number, entry in enumerate(self.entries)
-            for code in entry.codes
-            if code
-        )
-        self._code_ends = sorted((code[::-1], number) for code, number in self._codes)
+        self._codes = Codes(self.entries)
         self._by_latitude = sorted(
             (entry.point.latitude, number)
             for number, entry in enumerate(self.entries)
             if entry.point and not entry.is_ended
         )
+        self._vocabulary = Vocabulary()
+        for phrase in kinds.PHRASES:
+            self._numbers(phrase.split())
+        self._in_name, self._beside = Holders(), Holders()
+        self._names: list[tuple[int, ...]] = []
+        self._called: list[str] = []
+        self._told: list[tuple[int, list[str]]] = []
+        self._settle(self._read())
 
     def listed(self, narrowing: Narrowing) -> list[Entry]:
         """All entries in service, in their order."""
@@ -122,27 +87,30 @@ class Index:
         return [hit.entry for hit in self.hits(text, narrowing, limit)]
 
     def hits(self, text: str, narrowing: Narrowing, limit: int) -> list[Hit]:
-        """The same, each with why it was found."""
+        """The same, each with why it was found.
+
+        Where a kind was asked for, and none of that kind bears the name, the nearest of the kind
+        come before other kinds: for «bệnh viện Bạch Mai» hospitals near the ward.
+        """
         found = {
-            number: Hit(self.entries[number]) for number in self._by_code(text, narrowing, limit)
+            number: Hit(self.entries[number]) for number in self._coded(text, narrowing, limit)
         }
         if len(found) < limit:
             question = Question(self._vocabulary, self._weights, text)
-            for number, name in self._ranked(question, narrowing, limit):
-                found.setdefault(number, self._hit(question, name))
+            for number, hit in self._meant(question, narrowing, limit):
+                found.setdefault(number, hit)
         return list(found.values())[:limit]
 
     def near(
         self, text: str, here: Point, narrowing: Narrowing, limit: int
     ) -> list[tuple[Hit, float]]:
         """The nearest of all in service that are meant by a text, each with its kilometres."""
-        coded = [self.entries[number] for number in self._by_code(text, narrowing, limit)]
+        coded = [self.entries[number] for number in self._coded(text, narrowing, limit)]
         hits = [Hit(one) for one in coded if one.point and not one.is_ended]
         if not hits:
             question = Question(self._vocabulary, self._weights, text)
-            hits = [
-                self._hit(question, name) for name in self._meant_near(question, here, narrowing)
-            ]
+            names = np.array(self._meant_near(question, here, narrowing), dtype=np.uint32)
+            hits = self._why(question, names)
         placed = [(hit, distance_km(here, hit.entry.point)) for hit in hits if hit.entry.point]
         return heapq.nsmallest(limit, placed, key=lambda pair: pair[1])
 
@@ -156,22 +124,50 @@ class Index:
                 break
         return found
 
-    def _numbers(self, text: str) -> tuple[int, ...]:
-        return tuple(map(self._vocabulary.number, words_of(text)))
+    def _numbers(self, words: Iterable[str]) -> tuple[int, ...]:
+        return tuple(map(self._vocabulary.number, words))
 
-    def _settle(self) -> None:
-        """Arrays, and the weight of each word: the fewer names hold it, the more."""
+    def _read(self) -> list[int]:
+        """The words of all names; the number of the entry of each name."""
+        entry_of: list[int] = []
+        areas: dict[str, tuple[int, ...]] = {}
+        for number, entry in enumerate(self.entries):
+            beside: set[int] = set()
+            for part in entry.beside:
+                if part not in areas:
+                    areas[part] = self._numbers(words_of(part))
+                beside.update(areas[part])
+            for name in dict.fromkeys((*entry.names, *entry.serves)):
+                words = words_of(name)
+                numbers = self._numbers(words)
+                self._in_name.add(set(numbers), len(self._names))
+                self._beside.add(beside.difference(numbers), len(self._names))
+                self._told.append(kinds_of_name(words))
+                self._names.append(numbers)
+                self._called.append(name)
+                entry_of.append(number)
+        return entry_of
+
+    def _settle(self, entry_of: list[int]) -> None:
+        """Arrays, and the weight of each word: the fewer names it tells apart, the more."""
         words, count = len(self._vocabulary.numbers), max(1, len(self._names))
         self._vocabulary.settle()
-        self._in_name.settle(words)
-        self._beside.settle(words)
-        held = np.array([len(self._in_name.of(word)) for word in range(words)], dtype=np.float64)
-        held += np.array([len(self._beside.of(word)) for word in range(words)]) / 4
-        self._weights: list[float] = np.log(1 + count / np.maximum(held, 1)).tolist()
-        self._heavy = np.array(
-            [sum(self._weights[word] for word in set(name)) or 1.0 for name in self._names],
-            dtype=np.float32,
-        )
+        self._in_name.settle(words, len(self._names))
+        self._beside.settle(words, len(self._names))
+        telling = [set(self._numbers(names)) for _, names in self._told]
+        held = np.bincount([word for names in telling for word in names], minlength=words)
+        beside = np.array([self._beside.count(word) for word in range(words)])
+        self._weights: list[float] = np.log(1 + count / np.maximum(held + beside / 4, 1)).tolist()
+        self._kinds = np.array([kind for kind, _ in self._told], dtype=np.uint8)
+        heavy = [sum(self._weights[word] for word in names) for names in telling]
+        of_kind = np.array([kinds.WORTH * kind.bit_count() for kind, _ in self._told])
+        self._heavy: Scores = np.maximum(np.array(heavy) + of_kind, 0.1).astype(np.float32)
+        self._told.clear()
+        self._entry_of = np.array(entry_of, dtype=np.uint32)
+        self._settle_entries()
+
+    def _settle_entries(self) -> None:
+        """What the entries are besides, for each of their names."""
         self._provinces = self._by_name([one.province for one in self.entries])
         self._communes = self._by_name([one.commune for one in self.entries])
         self._properties = self._by_name([one.properties for one in self.entries])
@@ -203,59 +199,65 @@ class Index:
             if point and is_near and narrowing.admits(entry):
                 yield entry, distance_km(here, point)
 
-    def _by_code(self, text: str, narrowing: Narrowing, limit: int) -> list[int]:
-        code = "".join(text.split()).strip("[]").upper()
-        if len(code) < _SHORTEST_CODE or not any(sign.isdigit() for sign in code):
-            return []
-        found = self._coded(self._codes, code, narrowing, limit)
-        if not found and len(code) >= _SHORTEST_END:
-            found = self._coded(self._code_ends, code[::-1], narrowing, limit)
-        return found
+    def _coded(self, text: str, narrowing: Narrowing, limit: int) -> list[int]:
+        return self._codes.find(text, limit, lambda one: narrowing.admits(self.entries[one]))
 
-    def _coded(
-        self, codes: list[tuple[str, int]], begin: str, narrowing: Narrowing, limit: int
-    ) -> list[int]:
-        first = bisect_left(codes, (begin, 0))
-        found: list[int] = []
-        for one, number in codes[first : first + limit * 20]:
-            if not one.startswith(begin) or len(found) == limit:
-                break
-            if narrowing.admits(self.entries[number]):
-                found.append(number)
-        return found
+    def _meant(self, question: Question, narrowing: Narrowing, limit: int) -> list[tuple[int, Hit]]:
+        """The numbers of the best entries, each with why it was found."""
+        names = self._ranked(question, narrowing, limit)
+        hits = self._why(question, names)
+        best = list(zip(self._entry_of[names].tolist(), hits, strict=True))
+        asked, own = question.kinds & kinds.PLACES, self._kinds[names].tolist()
+        named = [kind for kind, hit in zip(own, hits, strict=True) if hit.has_each]
+        if not asked or not named or any(kind & asked for kind in named):
+            return best
+        place = next(hit.entry for hit in hits if hit.has_each)
+        # Who serves as well and has the name comes before the nearest.
+        as_good = takewhile(lambda kind: not kinds.is_other(asked, kind), own)
+        lead = sum(1 for _, hit in zip(as_good, hits, strict=False) if hit.has_each)
+        return [*best[:lead], *self._of_the_kind(asked, place, narrowing), *best[lead:]]
 
-    def _ranked(
-        self, question: Question, narrowing: Narrowing, limit: int
-    ) -> list[tuple[int, int]]:
-        """The numbers of the best entries, each with that of its name that was meant."""
-        if not any(question.asked) or not self._names:
-            return []
+    def _of_the_kind(
+        self, asked: int, place: Entry, narrowing: Narrowing
+    ) -> Iterator[tuple[int, Hit]]:
+        """The nearest of a kind to a place, the nearest first."""
+        if place.point is None:
+            return
+        is_there = self._admitted(narrowing) & ~np.isnan(self._latitudes)
+        names = np.flatnonzero(is_there & (self._kinds & asked & kinds.PLACES != 0))
+        for name in self._by_distance(names, place.point)[:_OF_THE_KIND].tolist():
+            number = int(self._entry_of[name])
+            yield number, Hit(self.entries[number], has_all=False, near=place.names[0])
+
+    def _ranked(self, question: Question, narrowing: Narrowing, limit: int) -> Numbers:
+        """One name of each of the best entries, that which was meant."""
+        if question.is_empty or not self._names:
+            return np.array([], dtype=np.uint32)
         share, said = self._shares(question)
-        scores = np.where(share > 0, share + _WHOLE * said - self._penalties, np.float32(0))
+        scores = np.where(share > 0, share + _WHOLE * said - self._lost(question), np.float32(0))
         if narrowing != Narrowing():
             scores[~self._admitted(narrowing)] = 0
         count = min(_LOOKED_AT, len(scores))
+        names = np.argpartition(scores, -count)[-count:]
+        names = names[scores[names] > 0]
+        covered = scores[names] + _COVERED * self._covered(names, question.words)
         best: dict[int, tuple[float, int]] = {}
-        for name in np.argpartition(scores, -count)[-count:].tolist():
-            if scores[name] > 0:
-                number = int(self._entry_of[name])
-                score = float(scores[name]) + self._nearer(question, name)
-                best[number] = max((score, name), best.get(number, (0.0, name)))
+        for name, score in zip(names.tolist(), covered.tolist(), strict=True):
+            number = int(self._entry_of[name])
+            whole = score + self._nearer(question, name)
+            best[number] = max((whole, name), best.get(number, (0.0, name)))
         order = heapq.nsmallest(limit, best, key=lambda one: (-round(best[one][0], 4), one))
-        return [(number, best[number][1]) for number in order]
+        return np.array([best[number][1] for number in order], dtype=np.uint32)
 
     def _meant_near(self, question: Question, here: Point, narrowing: Narrowing) -> list[int]:
         """Of the entries about as well meant as the best, one name each."""
-        if not any(question.asked) or not self._names:
+        if question.is_empty or not self._names:
             return []
         share, _ = self._shares(question)
         is_there = self._admitted(narrowing) & ~np.isnan(self._latitudes) & (share > 0)
-        worth = np.where(is_there, share - self._penalties, np.float32(-1))
+        worth = np.where(is_there, share - self._lost(question), np.float32(-1))
         names = np.flatnonzero((worth >= worth.max() - _AS_GOOD) & is_there)
-        # Nearly right and quick: which of thousands are worth to be measured.
-        east = (self._longitudes[names] - here.longitude) * cos(radians(here.latitude))
-        away = np.hypot(self._latitudes[names] - here.latitude, east)
-        nearest = names[np.argsort(away, kind="stable")][:_NEAR_LOOKED_AT].tolist()
+        nearest = self._by_distance(names, here)[:_NEAR_LOOKED_AT].tolist()
         scores = {name: float(worth[name]) + self._nearer(question, name) for name in nearest}
         least = max(scores.values(), default=0.0) - _AS_GOOD
         best: dict[int, int] = {}
@@ -264,41 +266,68 @@ class Index:
                 best.setdefault(int(self._entry_of[name]), name)
         return list(best.values())
 
+    def _by_distance(self, names: NDArray[np.intp], here: Point) -> NDArray[np.intp]:
+        """The nearest first: nearly right and quick, to choose which of thousands to measure."""
+        east = (self._longitudes[names] - here.longitude) * cos(radians(here.latitude))
+        away = np.hypot(self._latitudes[names] - here.latitude, east)
+        return names[np.argsort(away, kind="stable")]
+
     def _nearer(self, question: Question, name: int) -> float:
         """What is seen only by looking at a name as a whole."""
         together = question.together(self._names[name])
         return _TOGETHER * together + _ACCENTS * question.accents(self._called[name])
 
-    def _hit(self, question: Question, name: int) -> Hit:
-        entry = self.entries[int(self._entry_of[name])]
-        known = self._vocabulary.numbers
-        words = {known[word] for part in entry.beside for word in words_of(part) if word in known}
-        words.update(self._names[name])
-        served = self._called[name] if self._is_served[name] else ""
-        return Hit(entry, served, question.is_all_in(words), question.is_rarest_in(words))
+    def _why(self, question: Question, names: Numbers) -> list[Hit]:
+        """Why each of these names was found."""
+        has_all = (self._covered(names, question.words) == 1).tolist()
+        has_each = (self._covered(names, question.telling) == 1).tolist()
+        return [
+            Hit(
+                entry=self.entries[int(self._entry_of[name])],
+                served=self._called[name] if self._is_served[name] else "",
+                has_all=has_all[place],
+                has_each=has_each[place],
+            )
+            for place, name in enumerate(names.tolist())
+        ]
+
+    def _covered(self, names: NDArray[Any], asked: Sequence[AbstractSet[int]]) -> NDArray[Any]:
+        """For each name, of how many of these it or its place holds one, as a share."""
+        count = np.zeros(len(names), dtype=np.uint16)
+        for meant in asked:
+            found = np.zeros(len(names), dtype=np.bool_)
+            for word in meant:
+                found |= self._in_name.are(names, word) | self._beside.are(names, word)
+            count += found
+        return count / max(1, len(asked)) if asked else np.ones(len(names))
 
     def _shares(self, question: Question) -> tuple[Scores, Scores]:
         """For each name: the share of the question it holds, and of the name that was said.
 
         Both are 0 where too little was found.
         """
-        held = np.zeros(len(self._names), dtype=np.float32)
-        said = np.zeros(len(self._names), dtype=np.float32)
+        of_kind: Scores = np.array(kinds.gained(question.kinds), dtype=np.float32)[self._kinds]
+        held, said = of_kind, of_kind.copy()
+        here = np.zeros(len(self._names), dtype=np.float32)
         for meant in question.asked:
-            here = np.zeros(len(self._names), dtype=np.float32)
-            # The surest last: it overwrites what was less sure.
+            here.fill(0)
             for word, worth in meant.items():
-                beside, named = self._beside.of(word), self._in_name.of(word)
-                if len(beside):
-                    here[beside] = np.maximum(here[beside], np.float32(worth * _BESIDE))
-                here[named] = worth
-                said[named] += worth
+                self._beside.lift(here, word, worth * _BESIDE)
+                self._in_name.lift(here, word, worth)
+                self._in_name.grant(said, word, worth)
             held += here
         share: Scores = held / np.float32(question.weight)
         share[share < _LEAST_FOUND] = 0
         return share, np.minimum(1, said / self._heavy)
 
-    def _admitted(self, narrowing: Narrowing) -> NDArray[np.bool_]:
+    def _lost(self, question: Question) -> Scores:
+        """What each name comes behind by, for what it is and not for what it is called."""
+        if not question.kinds:
+            return self._penalties
+        other: Scores = np.array(kinds.lost(question.kinds), dtype=np.float32)[self._kinds]
+        return self._penalties + other
+
+    def _admitted(self, narrowing: Narrowing) -> Mask:
         admitted = np.ones(len(self._names), dtype=np.bool_)
         if narrowing.province:
             admitted &= self._provinces == narrowing.province
