@@ -13,9 +13,25 @@ MARKS = "document.querySelectorAll('.map-mark').length"
 ITEMS = "document.querySelectorAll('.found-entry').length"
 
 
+OPEN = "Kéo, phóng to bản đồ"
+
+
+def _is_opened(visitor: Visitor) -> None:
+    """The map that moves has come: by itself on a wide screen, by its button on a phone."""
+    visitor.until("document.querySelector('.map-paper, [data-map-open]:not([hidden])') !== null")
+    if visitor.page.locator(".map-paper").count() == 0 and not _is_wide(visitor):
+        visitor.press(OPEN)
+    visitor.until("document.querySelector('.map-paper') !== null")
+
+
+def _is_wide(visitor: Visitor) -> bool:
+    return bool(visitor.page.evaluate("window.matchMedia('(min-width: 64rem)').matches"))
+
+
 def _is_drawn(visitor: Visitor) -> None:
     """The map or its picture has as many spots as the list, and both archipelagos by name."""
     if visitor.has_scripts:
+        _is_opened(visitor)
         visitor.until(f"{ITEMS} > 0 && {MARKS} === {ITEMS}")
         visitor.until("document.querySelectorAll('.map-land').length >= 34")
         names = visitor.page.locator(".map-label:not(.map-label-near)")
@@ -109,10 +125,28 @@ def test_u03_a_group_opens_by_keyboard_and_the_focus_stays_on_the_map(visit: Ope
 
 
 @pytest.mark.guide("U03")
+def test_u03_a_phone_sees_the_picture_and_fetches_the_map_only_when_asked(
+    visit: OpenVisitor,
+) -> None:
+    visitor = visit(PHONE, dark_too=True)
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    visitor.open(OFFICES)
+    visitor.until("document.querySelector('[data-map-open]:not([hidden])') !== null")
+    assert not [url for url in asked if "leaflet" in url or "outline" in url]
+    visitor.page.locator("svg a[href='#diem-2']").focus()
+    visitor.page.keyboard.press("Enter")
+    visitor.until("location.hash === '#diem-2'")
+    _is_drawn(visitor)
+    assert {url.split("/")[-1].split(".")[0] for url in asked} >= {"leaflet", "outline"}
+
+
+@pytest.mark.guide("U03")
 def test_u03_near_me_is_on_the_map_and_in_no_address(visit: OpenVisitor) -> None:
     visitor = visit(PHONE, dark_too=True, **AT_HOAN_KIEM)
     visitor.open(OFFICES)
     visitor.submit("Tìm gần tôi")
     visitor.reads("theo đường chim bay")
+    _is_opened(visitor)
     visitor.until("document.querySelector('.map-you') !== null")
     assert "105.85" not in visitor.page.url

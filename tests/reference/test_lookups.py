@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import fold
@@ -295,12 +296,36 @@ def test_names_of_several_endings_lead_to_the_last() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("bhxh ban me thuot", "06601"), ("0114", "00114"), ("bhxh tp vinh", "04001")],
+    [
+        ("bhxh ban me thuot", "06601"),
+        ("114", "00114"),
+        ("01201", "01201"),
+        ("bhxh tp vinh", "04001"),
+    ],
 )
 def test_an_office_is_found_by_other_spellings_and_a_part_of_its_code(
     typed: str, code: str
 ) -> None:
     assert _agencies(typed)[0] == code
+
+
+def test_facilities_are_found_by_a_short_code() -> None:
+    assert lookups.find_facilities(Wanted("01201")).views[0].code == "01201"
+    found = lookups.find_facilities(Wanted("1001")).views
+    assert found[0].code == "01001"
+
+
+def test_an_office_is_found_by_the_name_of_its_former_province() -> None:
+    found = lookups.find_agencies(Wanted("ha nam")).views
+    assert {"037", "03501"} <= {office.code for office in found}
+
+
+def test_offices_cost_no_query_once_they_are_in_memory(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    lookups.find_agencies(Wanted("thanh tri"))
+    with django_assert_num_queries(0):
+        lookups.find_agencies(Wanted("ba dinh"))
 
 
 def test_short_forms_of_facilities_are_spelled_out() -> None:

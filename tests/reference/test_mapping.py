@@ -1,6 +1,7 @@
 """What a map shows: all in sight as few spots, the answers to a question one by one (U03)."""
 
 from collections.abc import Iterator
+from math import cos, hypot, radians
 
 import pytest
 from django.db import transaction
@@ -40,11 +41,50 @@ def loaded(_directories: None, db: None) -> Iterator[None]:
 
 def test_the_country_is_shown_by_province() -> None:
     found = mapping.agencies_on_map(Wanted(), None)
+    parts = [part for spot in found.spots for part in spot.provinces]
     assert found.frame == COUNTRY
-    assert len(found.spots) == 34
-    assert [spot.province for spot in found.spots] == sorted(spot.province for spot in found.spots)
+    assert len({part.code for part in parts}) == len(parts) == 34
+    assert sum(spot.count for spot in found.spots) == sum(part.count for part in parts)
     assert sum(spot.count for spot in found.spots) == found.total
-    assert found.spots[0].near == "Thành phố Hà Nội"
+    assert [spot.provinces[0].code for spot in found.spots] == sorted(
+        spot.provinces[0].code for spot in found.spots
+    )
+    assert found.spots[0].provinces[0].name == "Thành phố Hà Nội"
+
+
+@pytest.mark.parametrize("frame", [COUNTRY, HA_NOI, Frame(9.5, 104.5, 11.5, 107.0)])
+def test_marks_do_not_lie_upon_each_other_on_a_phone(frame: Frame) -> None:
+    """A mark has 20 of about 400 pixels of the longer side of a phone's map."""
+    spots = mapping.facilities_on_map(Wanted(), frame).spots
+    least = 20 / 400 * max(frame.north - frame.south, frame.east - frame.west)
+    near = [
+        (one.near, other.near)
+        for place, one in enumerate(spots)
+        for other in spots[:place]
+        if hypot(
+            one.point.latitude - other.point.latitude,
+            (one.point.longitude - other.point.longitude) * cos(radians(one.point.latitude)),
+        )
+        < least
+    ]
+    assert len(spots) > 4
+    assert near == []
+
+
+def test_more_at_one_place_than_are_shown_one_by_one_are_named() -> None:
+    row = Facility.objects.get(code="01001")
+    for number in range(70):
+        row.pk = None
+        row.code, row.name = f"01Z{number:02d}", f"Phòng khám số {number}"
+        row.latitude, row.longitude = 21.9, 105.1
+        row.save(force_insert=True)
+    memory.forget()
+
+    found = mapping.facilities_on_map(Wanted(), Frame(21.88, 105.08, 21.92, 105.12))
+
+    (many,) = [spot for spot in found.spots if spot.count >= 70]
+    assert len(many.members) == lookups.MOST_FOUND
+    assert {view.code for view in many.members} <= {f"01Z{number:02d}" for number in range(70)}
 
 
 def test_nearer_there_are_few_spots_that_stand_for_all_in_sight() -> None:

@@ -62,7 +62,6 @@ def test_lists_cost_no_query(django_assert_num_queries: pytest.FixtureRequest) -
     with django_assert_num_queries(0):  # type: ignore[operator]
         queries.communes("2025", "01")
         queries.suggested_offices("2025", "00004")
-        queries.find_offices("thanh tri")
 
 
 def test_addresses_read_from_the_street_up() -> None:
@@ -252,50 +251,6 @@ def test_nothing_is_suggested_for_an_unknown_commune() -> None:
     assert queries.suggested_offices("2025", "77777") == ()
     assert queries.suggested_offices("2025", "01") == ()
     assert queries.serving_office("2025", "77777") is None
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "00114",
-        "[00114]",
-        "BHXH cơ sở Thanh Trì",
-        "BHXH huyện Thanh Trì",
-        "bhxh huyen thanh tri",
-        "bảo hiểm xã hội Thanh Trì",
-        "thanh trì",
-        "  THANH   TRI ",
-        "thanh tri ha noi",
-    ],
-)
-def test_an_office_is_found_by_code_or_either_name_without_accents(typed: str) -> None:
-    assert queries.find_offices(typed)[0].code == "00114"
-
-
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ("BHXH TP Hà Nội", "001"),
-        ("bhxh thanh pho ha noi", "001"),
-        ("bhxh tphcm", "079"),
-        ("tp vinh", "04001"),
-        ("quan 1", "07901"),
-        ("bhxh tinh ninh binh", "037"),
-    ],
-)
-def test_abbreviations_and_whole_names_come_first(typed: str, code: str) -> None:
-    assert queries.find_offices(typed)[0].code == code
-
-
-def test_a_merged_provinces_offices_are_found_by_its_old_name() -> None:
-    found = queries.find_offices("ha nam", limit=50)
-
-    assert {"037", "03501"} <= {office.code for office in found}
-
-
-def test_nothing_typed_finds_nothing() -> None:
-    assert queries.find_offices("  [ ] ") == ()
-    assert queries.find_offices("khong co noi nay") == ()
 
 
 def test_a_new_load_is_seen_after_the_memory_was_told(fresh_directory: None) -> None:

@@ -70,6 +70,43 @@ def test_u03_picture_and_list_have_the_same_numbers() -> None:
     assert sorted(_numbers(html, "map-pin"), key=int) == listed
 
 
+def test_the_picture_leads_to_the_list() -> None:
+    html = _page(OFFICES, tinh="01")
+    assert re.findall(r'<a href="#(diem-\d+)" aria-label="\d+\. [^"]+"', html) == re.findall(
+        r'<li [^>]*id="(diem-\d+)"', html
+    )
+
+
+def test_what_the_moving_map_is_made_with_is_not_loaded_with_the_page() -> None:
+    html = _page(OFFICES)
+    assert re.findall(r'(?:src|href)="[^"]*leaflet[^"]*"', html) == []
+    assert re.search(r"<button [^>]*data-map-open[^>]* hidden>", html)
+
+
+def test_provinces_that_lie_close_have_one_mark_and_a_link_each() -> None:
+    html = _page(OFFICES)
+    provinces = re.findall(rf'href="{OFFICES}\?tinh=(\d\d)"', html)
+    assert len(provinces) == len(set(provinces)) == 34
+    assert len(_numbers(html, "map-pin")) < 34
+
+
+def test_more_than_ten_at_one_place_can_be_opened() -> None:
+    row = Facility.objects.get(code="01001")
+    for number in range(62):
+        row.pk = None
+        row.code, row.name = f"01Z{number:02d}", f"Phòng khám số {number}"
+        row.latitude, row.longitude = 21.9, 105.1
+        row.save(force_insert=True)
+    memory.forget()
+    html = _page("/tra-cuu/cskcb-bhyt/ban-do/", khung="21.88,105.08,21.92,105.12")
+    group = html.split("data-whole")[1].split("</li>\n<")[0]
+    assert "<details" in group
+    assert group.count('href="/tra-cuu/cskcb-bhyt/01Z') == 60
+    assert "và 2 nơi nữa: xin gõ tên để tìm." in text_of(
+        Client().get("/tra-cuu/cskcb-bhyt/ban-do/", {"khung": "21.88,105.08,21.92,105.12"})
+    )
+
+
 def test_u03_an_office_is_found_on_the_map_with_directions() -> None:
     html = _page(OFFICES, tim="BHXH huyện Thanh Trì")
     first = html.split('id="diem-1"')[1].split("</li>")[0]

@@ -42,6 +42,7 @@ from vssid.people import commands as people
 from vssid.reference import commands as loading
 from vssid.reference import directory
 from vssid.reference import queries as reference
+from vssid.reference.lookups import Wanted, find_agencies
 from vssid.reference.models import Agency, AgencyArea, Area, DataSet, Reorganisation
 from vssid.registration.commands import deciding, disputing, filing
 from vssid.registration.commands import reorganising as declarations
@@ -294,7 +295,7 @@ def test_the_ended_office_is_offered_no_more_and_leads_to_its_successors(plan: P
     assert reference.known_office(THANH_TRI).code == HAI_BA_TRUNG
     assert reference.office_name(THANH_TRI) == "BHXH cơ sở Thanh Trì"
     for typed in ("00114", "BHXH huyện Thanh Trì", "thanh tri"):
-        found = [one.code for one in reference.find_offices(typed)[:2]]
+        found = [one.code for one in find_agencies(Wanted(typed)).views[:2]]
         assert sorted(found) == sorted([HAI_BA_TRUNG, BA_DINH]), typed
     (heir,) = [one for one in reference.successors(THANH_TRI) if one.code == BA_DINH]
     assert heir.took_over == ("[00114] BHXH cơ sở Thanh Trì (trước đây: BHXH huyện Thanh Trì)",)
@@ -444,7 +445,7 @@ def test_one_reorganisation_after_another(tmp_path: Path) -> None:
     run(written(tmp_path, rows), apply=True)
     assert _office_of(declaration) == BA_DINH
     assert [one.code for one in reference.successors(THANH_TRI)] == [BA_DINH]
-    assert reference.find_offices("00114")[0].code == BA_DINH
+    assert find_agencies(Wanted("00114")).views[0].code == BA_DINH
     district = reference.serving_office("legacy", "020")
     assert district
     assert district.code == BA_DINH

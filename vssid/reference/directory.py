@@ -4,7 +4,6 @@ Lists and addresses stand on most pages, so they cost no query. Each minute at m
 whether a load has replaced the data; a new day counts as well, because rows begin and end by date.
 """
 
-import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,7 +16,6 @@ from typing import Final
 from django.conf import settings
 
 from vssid.kernel.clock import utc_now, vietnam_today
-from vssid.kernel.text import fold
 from vssid.reference.choices import AreaChoice, OfficeView, label_of
 from vssid.reference.models import (
     Agency,
@@ -35,14 +33,6 @@ LEARNED_WITHIN: Final = timedelta(seconds=60)
 """After that long every process knows what has changed."""
 
 _CHECK_EVERY_SECONDS: Final = LEARNED_WITHIN.total_seconds()
-_NOT_WORDS: Final = re.compile(r"\W+")
-# How people shorten what the names spell out, and the other way round.
-_SPELLED_OUT: Final = (
-    (re.compile(r"\bbao hiem xa hoi\b"), "bhxh"),
-    (re.compile(r"\b(?:tp ?)?hcm\b"), "thanh pho ho chi minh"),
-    (re.compile(r"\btp\b"), "thanh pho"),
-    (re.compile(r"\btx\b"), "thi xa"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +54,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An agency with the words it is found by, each between spaces.
-
-    It is found by its own codes and names and by those of the agencies whose work it took over
-    (`known_as`).
-    """
+    """An agency; its codes are also those of whom it took over from, `known_as` are their names."""
 
     view: OfficeView
     codes: frozenset[str]
-    words: str
-    names: str
     sort_key: str
     known_as: tuple[str, ...] = ()
 
@@ -179,14 +163,6 @@ class Directory:
             self.offices[code] = replace(office, view=replace(office.view, commune=commune))
 
 
-def words(text: str) -> str:
-    """Folded words, abbreviations spelled out, between single spaces with one at each end."""
-    plain = " ".join(_NOT_WORDS.sub(" ", fold(text)).split())
-    for pattern, spelled in _SPELLED_OUT:
-        plain = pattern.sub(spelled, plain)
-    return f" {plain} "
-
-
 def current() -> Directory:
     """The directory as loaded, at most a minute old; built on first use (about 0.2 s)."""
     return _memory.current()
@@ -237,13 +213,9 @@ def _office(agency: Agency, ended: Sequence[Agency]) -> Office:
         is_derived=agency.is_derived,
         took_over=tuple(label_of(one.code, one.name, one.former_name) for one in ended),
     )
-    known = (agency, *ended)
-    names = words(" | ".join(f"{one.name} | {one.former_name}" for one in known))
     return Office(
         view=view,
-        codes=frozenset(one.code for one in known),
-        words=words(" | ".join(one.search_key for one in known)),
-        names=names,
+        codes=frozenset(one.code for one in (agency, *ended)),
         sort_key=agency.sort_key,
         known_as=tuple(name for one in ended for name in (one.name, one.former_name) if name),
     )

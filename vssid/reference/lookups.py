@@ -51,7 +51,9 @@ class Found(Generic[View]):
     `distances`: kilometres by code, when a point was given. `total`: how many there are, `pages` of
     them; `is_cut`: there would be more, which only a more exact question brings. `served`: by code,
     the area through which one was found, not by its name; `exact`: the codes of the page that have
-    each word of the question; `is_alike`: the word that tells most is in none of the first.
+    each word of the question; `is_alike`: none of the first has each, slips forgiven. `near`: by
+    code, the place of the name that was asked for, of those that are only of the right kind and
+    near it, since nothing of that kind has the name.
     """
 
     views: Sequence[View] = ()
@@ -63,6 +65,7 @@ class Found(Generic[View]):
     served: Mapping[str, str] = field(default_factory=dict)
     exact: frozenset[str] = frozenset()
     is_alike: bool = False
+    near: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,8 @@ def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
         is_cut=bool(wanted.text) and len(hits) == MOST_FOUND,
         served={code: hit.served for code, hit in here.items() if hit.served},
         exact=frozenset(code for code, hit in here.items() if hit.has_all),
-        is_alike=bool(hits) and not any(hit.has_rarest for hit in hits[:A_PAGE]),
+        is_alike=bool(hits) and not any(hit.has_each for hit in hits[:A_PAGE]),
+        near={code: hit.near for code, hit in here.items() if hit.near},
     )
 
 

@@ -2,7 +2,8 @@
 
 A question by text or place shows what its list shows. Without one the map shows everything: by
 province while the country is in sight, nearer by the cells of a grid that does not move with the
-map. At most MOST_SPOTS spots, read with one query.
+map. At most MOST_SPOTS spots (of provinces 34), read with one query; what would lie upon another
+spot on a phone belongs to it.
 """
 
 import math
@@ -27,7 +28,7 @@ from vssid.reference.outline.shapes import COUNTRY, Frame, around, provinces
 from vssid.reference.rows import ERA_TODAY, Point
 from vssid.reference.searching.entries import Entry
 
-Place = TypeVar("Place", str, tuple[int, int])
+Group = TypeVar("Group", str, tuple[int, int])
 
 MOST_SPOTS: Final = 24
 _BY_PROVINCE: Final = 6.0
@@ -35,13 +36,25 @@ _BY_PROVINCE: Final = 6.0
 _CELLS_ACROSS: Final = 5
 _SAME_PLACE: Final = 0.002
 _LEAST: Final = 0.05
+_MARK: Final = 0.05
+"""What of a phone's map a mark covers, as a share of its longer side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A province in a spot, and how many entries it has."""
+
+    code: str
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Spot(Generic[View]):
-    """One entry (`view`), or `count` of them: of a `province`, or `near` the one in their middle.
+    """One entry (`view`), or `count` of them: of `provinces`, or `near` the one in their middle.
 
-    `frame` shows all of them, from nearer.
+    `frame` shows all of them, from nearer. `members` are those that lie at one place, more than are
+    shown one by one, MOST_FOUND at most: no map tells them apart.
     """
 
     point: Point
@@ -49,7 +62,8 @@ class Spot(Generic[View]):
     frame: Frame
     view: View | None = None
     near: str = ""
-    province: str = ""
+    provinces: tuple[Part, ...] = ()
+    members: tuple[View, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,7 @@ class Spotted(Generic[View]):
 
     `total`: the entries that they stand for; `unplaced`: how many more are not on the map, because
     nobody knows where they are. `distances`: kilometres by code. One page of `pages`. `is_alike`
-    stays false: the map shows what fits, and leaves it to the list to say how well.
+    and `near` stay empty: the map shows what fits, and leaves it to the list to say how well.
     """
 
     spots: Sequence[Spot[View]] = ()
@@ -70,6 +84,7 @@ class Spotted(Generic[View]):
     pages: int = 1
     is_cut: bool = False
     is_alike: bool = False
+    near: Mapping[str, str] = field(default_factory=dict)
 
 
 def agencies_on_map(wanted: Wanted, frame: Frame | None) -> Spotted[OfficeView]:
@@ -100,7 +115,7 @@ def _spotted(listing: Listing[View], wanted: Wanted, frame: Frame | None) -> Spo
         frame = whole if wanted.province else COUNTRY
     seen = [one for one in placed if one.point and frame.holds(one.point)]
     if frame.north - frame.south >= _BY_PROVINCE:
-        spots: list[Spot[View]] = _provinces(seen)
+        spots: list[Spot[View]] = _provinces(seen, frame)
     else:
         spots = _gathered(listing, seen, frame)
     return Spotted(spots=spots, frame=frame, total=len(seen), unplaced=unplaced)
@@ -140,48 +155,84 @@ def _singles(views: Mapping[str, View], entries: Iterable[Entry]) -> list[Spot[V
     ]
 
 
-def _provinces(entries: Iterable[Entry]) -> list[Spot[View]]:
-    groups = _grouped((one.province, one) for one in entries)
+def _provinces(entries: Iterable[Entry], frame: Frame) -> list[Spot[View]]:
+    groups = sorted(_grouped((one.province, one) for one in entries).items())
     # In the middle of the land: offices on far islands would draw it out to sea.
     middles = {shape.code: shape.middle for shape in provinces()}
-    return [
-        Spot(
-            middles.get(code) or _middle(group),
-            len(group),
-            _frame(group),
-            near=area.name if (area := queries.area(ERA_TODAY, code)) else code,
-            province=code,
-        )
-        for code, group in sorted(groups.items())
-    ]
+    places = [middles.get(code) or _middle(group) for code, group in groups]
+    spots: list[Spot[View]] = []
+    for marked in _apart(places, [len(group) for _, group in groups], frame):
+        together = [one for at in marked for one in groups[at][1]]
+        parts = tuple(_part(*groups[at]) for at in sorted(marked))
+        spots.append(Spot(places[marked[0]], len(together), _frame(together), provinces=parts))
+    return spots
+
+
+def _part(code: str, group: Sequence[Entry]) -> Part:
+    area = queries.area(ERA_TODAY, code)
+    return Part(code, area.name if area else code, len(group))
 
 
 def _gathered(listing: Listing[View], entries: list[Entry], frame: Frame) -> list[Spot[View]]:
     """From north to south, in a row from west to east."""
-    groups = _cells(entries, max(frame.north - frame.south, frame.east - frame.west))
-    central = {id(group): _central(group) for group in groups}
-    wanted = [one.key for group in groups for one in (group if _is_one(group) else [])]
-    views = listing.views(wanted + [one.key for one in central.values()])
+    groups = _cells(entries, frame)
+    shown = [one.key for group in groups for one in _shown(group)]
+    central = [_central(group).key for group in groups]
+    views = listing.views(list(dict.fromkeys(shown + central)))
     spots: list[Spot[View]] = []
-    for group in groups:
+    for group, middle in zip(groups, central, strict=True):
         if _is_one(group):
             spots += _singles(views, group)
-        else:
-            middle = views.get(central[id(group)].key)
-            name = middle.name if isinstance(middle, OfficeView | FacilityView) else ""
-            spots.append(Spot(_middle(group), len(group), _frame(group), near=name))
+            continue
+        view = views.get(middle)
+        spots.append(
+            Spot(
+                _middle(group),
+                len(group),
+                _frame(group),
+                near=view.name if isinstance(view, OfficeView | FacilityView) else "",
+                members=tuple(views[one.key] for one in _shown(group) if one.key in views),
+            )
+        )
     return spots
 
 
-def _cells(entries: list[Entry], span: float) -> list[list[Entry]]:
+def _cells(entries: list[Entry], frame: Frame) -> list[list[Entry]]:
     """The entries by the cells of a grid, which is as fine as the number of spots allows."""
+    span = max(frame.north - frame.south, frame.east - frame.west, _SAME_PLACE)
     # A power of two: moving or a little zooming changes no group.
-    size = 2.0 ** math.floor(math.log2(max(span, _SAME_PLACE) / _CELLS_ACROSS))
+    size = 2.0 ** math.floor(math.log2(span / _CELLS_ACROSS))
     groups = _grouped((_cell(point, size), one) for one, point in _placed(entries))
     while sum(len(one) if _is_one(one) else 1 for one in groups.values()) > MOST_SPOTS:
         size *= 2
         groups = _grouped((_cell(point, size), one) for one, point in _placed(entries))
-    return [groups[place] for place in sorted(groups)]
+    cells = [groups[place] for place in sorted(groups)]
+    marks = _apart([_middle(cell) for cell in cells], [len(cell) for cell in cells], frame)
+    return [[one for at in marked for one in cells[at]] for marked in marks]
+
+
+def _apart(places: Sequence[Point], counts: Sequence[int], frame: Frame) -> list[list[int]]:
+    """Which places have a mark together, since theirs would lie upon each other on a phone.
+
+    Numbers of places, each mark where its first is; of these that is the one with the most. From
+    nearest all are apart: nothing more is gained by looking from nearer.
+    """
+    span = max(frame.north - frame.south, frame.east - frame.west)
+    least = _MARK * span if span > 2 * _LEAST else 0.0
+    marks: dict[int, list[int]] = {}
+    for one in sorted(range(len(places)), key=lambda at: -counts[at]):
+        away = {at: _degrees(places[one], places[at]) for at in marks}
+        nearest = min(away, key=lambda at: away[at], default=one)
+        if away.get(nearest, least) < least:
+            marks[nearest].append(one)
+        else:
+            marks[one] = [one]
+    return sorted(marks.values(), key=min)
+
+
+def _degrees(one: Point, other: Point) -> float:
+    east = (one.longitude - other.longitude) * math.cos(math.radians(one.latitude))
+    return math.hypot(one.latitude - other.latitude, east)
 
 
 def _cell(point: Point, size: float) -> tuple[int, int]:
@@ -190,13 +241,21 @@ def _cell(point: Point, size: float) -> tuple[int, int]:
 
 def _is_one(group: list[Entry]) -> bool:
     """Whether its entries are shown each for itself: one, or a few at the same place."""
+    return len(group) == 1 or (_is_one_place(group) and len(group) <= A_PAGE)
+
+
+def _is_one_place(group: list[Entry]) -> bool:
     frame = _bounds(group)
-    span = max(frame.north - frame.south, frame.east - frame.west)
-    return len(group) == 1 or (span < _SAME_PLACE and len(group) <= A_PAGE)
+    return max(frame.north - frame.south, frame.east - frame.west) < _SAME_PLACE
 
 
-def _grouped(pairs: Iterable[tuple[Place, Entry]]) -> dict[Place, list[Entry]]:
-    groups: defaultdict[Place, list[Entry]] = defaultdict(list)
+def _shown(group: list[Entry]) -> list[Entry]:
+    """Those of a group that the list names."""
+    return group[:MOST_FOUND] if len(group) == 1 or _is_one_place(group) else []
+
+
+def _grouped(pairs: Iterable[tuple[Group, Entry]]) -> dict[Group, list[Entry]]:
+    groups: defaultdict[Group, list[Entry]] = defaultdict(list)
     for place, one in pairs:
         groups[place].append(one)
     return dict(groups)
@@ -220,12 +279,7 @@ def _middle(group: list[Entry]) -> Point:
 
 def _central(group: list[Entry]) -> Entry:
     middle = _middle(group)
-
-    def away(one: Entry) -> float:
-        point = one.point or middle
-        return math.hypot(point.latitude - middle.latitude, point.longitude - middle.longitude)
-
-    return min(group, key=away)
+    return min(group, key=lambda one: _degrees(one.point or middle, middle))
 
 
 def _bounds(group: Iterable[Entry]) -> Frame:

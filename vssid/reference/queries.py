@@ -189,26 +189,6 @@ def suggested_offices(era: str, commune_code: str) -> tuple[OfficeView, ...]:
     return (serving.view, *(found.offices[code].view for code in near))
 
 
-def find_offices(text: str, limit: int = 20) -> tuple[OfficeView, ...]:
-    """Agencies by code, name, former name or province (of today or before), without accents.
-
-    The code and names of an ended agency find its successors. The last word may be unfinished. The
-    code itself comes first, then names that hold the words as typed, then the rest, in Vietnamese
-    order.
-    """
-    wanted = directory.words(text).strip()
-    # Every office is a «BHXH cơ sở»: the words that tell them apart come after.
-    wanted = wanted.removeprefix("bhxh ").removeprefix("co so ")
-    if not wanted:
-        return ()
-    ranked = sorted(
-        (_rank(entry, wanted), entry.sort_key, entry.view.code, entry.view)
-        for entry in directory.current().offices.values()
-        if all(f" {word}" in entry.words for word in wanted.split())
-    )
-    return tuple(view for *_, view in ranked[:limit])
-
-
 def _place(found: Directory, era: str, code: str, level: str) -> Place | None:
     place = found.areas.get((era, code))
     return place if place and place.level == level else None
@@ -245,11 +225,3 @@ def _serving(found: Directory, era: str, code: str) -> Office | None:
         return None
     served = (era, code) if (era, code) in found.office_of_area else (era, place.parent_code)
     return found.offices.get(found.office_of_area.get(served, ""))
-
-
-def _rank(entry: Office, wanted: str) -> int:
-    if not entry.codes.isdisjoint(wanted.split()):
-        return 0
-    if f" {wanted} " in entry.names:
-        return 1
-    return 2 if f" {wanted}" in entry.names else 3

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
@@ -38,15 +38,22 @@ _CLOSE: Final = 1.4
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A spot as the list says it: one place (`entry`), or a group with an address from nearer."""
+    """A spot as the list says it: one place (`entry`), or a group.
+
+    A group has an `address` from nearer, or `links` (address, words): its provinces, or its places
+    where no map tells them apart (`is_open`); `more` says how many of them are not named.
+    """
 
     at: str
     count: int
     frame: str
     name: str
     text: str
-    address: str
+    address: str = ""
     entry: Result | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    is_open: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,18 +209,41 @@ def _names() -> str:
 def _listed(
     look_up: LookUp, wanted: Wanted, spot: "Spot[View]", spotted: "Spotted[View]"
 ) -> Listed:
-    places = {"count": spot.count}
-    text = ngettext("%(count)s nơi", "%(count)s nơi", spot.count) % places
+    listed = Listed(
+        at=_at(spot.point),
+        count=spot.count,
+        frame=_written(spot.frame),
+        name=_("Quanh %(name)s") % {"name": spot.near},
+        text=_places(spot.count),
+    )
     if spot.view is not None:
         entry = result(spot.view, spotted.distances)
-        address, name = _entry(look_up, entry.code), entry.name
-    elif spot.province:
-        entry, name = None, spot.near
-        address = map_address(look_up, Wanted(province=spot.province))
-    else:
-        entry, name = None, _("Quanh %(name)s") % {"name": spot.near}
-        address = map_address(look_up, wanted, khung=_written(spot.frame))
-    return Listed(_at(spot.point), spot.count, _written(spot.frame), name, text, address, entry)
+        address = _entry(look_up, entry.code)
+        return replace(listed, name=entry.name, address=address, entry=entry)
+    if spot.provinces:
+        return _listed_provinces(look_up, spot, listed)
+    if spot.members:
+        rest = spot.count - len(spot.members)
+        said = _("và %(places)s nữa: xin gõ tên để tìm.") % {"places": _places(rest)}
+        links = tuple((_entry(look_up, one.code), one.name) for one in spot.members)
+        return replace(listed, links=links, is_open=True, more=said if rest else "")
+    return replace(listed, address=map_address(look_up, wanted, khung=listed.frame))
+
+
+def _listed_provinces(look_up: LookUp, spot: "Spot[View]", listed: Listed) -> Listed:
+    parts = spot.provinces
+    links = tuple(
+        (map_address(look_up, Wanted(province=one.code)), f"{one.name}: {_places(one.count)}")
+        for one in parts
+    )
+    if len(parts) == 1:
+        return replace(listed, name=parts[0].name, address=links[0][0])
+    names = ", ".join(short_name(one.name) for one in parts)
+    return replace(listed, name=names, links=links)
+
+
+def _places(count: int) -> str:
+    return ngettext("%(count)s nơi", "%(count)s nơi", count) % {"count": count}
 
 
 def _unplaced(number: int) -> str:

@@ -15,7 +15,7 @@ _LOWEST, _HIGHEST = 260, 400
 _FINEST: Final = 1.4
 """Steps of a border that are shorter, in units of the picture, are left out."""
 _SMALLEST, _LARGEST = 13.0, 18.0
-_CROWDED, _CROWDED_RADIUS = 24, 8.5
+_CROWDED, _CROWDED_RADIUS = 12, 8.5
 """More spots than this are drawn small."""
 _NAMED_BELOW: Final = 4.0
 """Degrees from south to north: nearer than this there is room for the names of provinces."""

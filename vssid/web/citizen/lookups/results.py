@@ -57,16 +57,13 @@ class Result:
 
 def results(found: Found[View]) -> list[Result]:
     """What is shown of a page of answers."""
-    return [
-        result(view, found.distances, served=found.served.get(view.code, ""))
-        for view in found.views
-    ]
+    return [result(view, found.distances, reason=_reason(found, view.code)) for view in found.views]
 
 
-def result(view: View, distances: Mapping[str, float], *, served: str = "") -> Result:
+def result(view: View, distances: Mapping[str, float], *, reason: str = "") -> Result:
     """What is shown of an entry, in a list and on its own page."""
     if isinstance(view, OfficeView):
-        return _office(view, distances, served)
+        return _office(view, distances, reason)
     return Result(
         code=view.code,
         name=view.name,
@@ -81,10 +78,20 @@ def result(view: View, distances: Mapping[str, float], *, served: str = "") -> R
         heirs=tuple((heir.code, heir.name) for heir in view.heirs),
         is_ended=view.is_ended,
         is_demo=view.is_demo,
+        reason=reason,
     )
 
 
-def _office(view: OfficeView, distances: Mapping[str, float], served: str) -> Result:
+def _reason(found: Found[View], code: str) -> str:
+    """Why an entry was found, where its name does not tell."""
+    if area := found.served.get(code):
+        return _("phục vụ %(area)s") % {"area": lower_first(area)}
+    if place := found.near.get(code):
+        return _("gần %(place)s") % {"place": lower_first(place)}
+    return ""
+
+
+def _office(view: OfficeView, distances: Mapping[str, float], reason: str) -> Result:
     history: list[Pair] = []
     hours = hours_shown(view.code, utc_now())
     if view.former_name:
@@ -108,7 +115,7 @@ def _office(view: OfficeView, distances: Mapping[str, float], served: str) -> Re
         heirs=(),
         is_ended=False,
         is_demo=view.is_derived,
-        reason=_("phục vụ %(area)s") % {"area": lower_first(served)} if served else "",
+        reason=reason,
         again=hours.again,
     )
 

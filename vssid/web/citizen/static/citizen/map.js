@@ -1,14 +1,18 @@
 // The map in place of its picture. It reads its spots from the list beside it, so both say the same;
 // where it is moved, it asks the server for the list of what is in sight then. A spot leads to its
-// entry in the list, a group of places is looked at from nearer.
-const L = window.L;
+// entry in the list, a group of places is looked at from nearer. What it is made with weighs more
+// than the page: it is fetched by the button, or on a wide screen once the picture is in sight.
+let L;
+let fetching;
 const OUTLINE_ZOOM = 14;
 const STREET_ZOOM = 18;
 const NAMES_ZOOM = 7;
-const CROWDED = 24;
+const CROWDED = 12;
 const CALM = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const PATIENCE = 250;
+const WIDE = window.matchMedia('(min-width: 64rem)');
 const box = () => document.querySelector('[data-map]');
+const told = () => document.querySelector('[data-map-told]');
 
 const numbers = (text) => text.split(',').map(Number);
 
@@ -26,6 +30,7 @@ const circle = (number, count, isCrowded) => {
 };
 
 const go = (item) => {
+  item.querySelector('details')?.setAttribute('open', '');
   item.scrollIntoView({ block: 'center', behavior: CALM ? 'auto' : 'smooth' });
   item.focus({ preventScroll: true });
 };
@@ -48,7 +53,8 @@ const place = (map, layer) => {
     const options = { icon: circle(at + 1, Number(count), isCrowded), title: name, autoPanOnFocus: false };
     const marker = L.marker(numbers(item.dataset.at), options);
     marker.on('click', () => {
-      if (Number(count) > 1 && isNearer(map, frame)) map.fitBounds(bounds(frame));
+      const isGroup = Number(count) > 1 && !('whole' in item.dataset);
+      if (isGroup && isNearer(map, frame)) map.fitBounds(bounds(frame));
       else if (item.tabIndex === -1 && item.id) go(item);
     });
     marker.on('keydown', ({ originalEvent }) => {
@@ -99,7 +105,6 @@ const follow = (map, layer) => {
   const ask = async () => {
     asking?.abort();
     asking = new AbortController();
-    const told = document.getElementById('ban-do-loi');
     const to = address(map);
     try {
       const answer = await fetch(to, { signal: asking.signal });
@@ -108,11 +113,11 @@ const follow = (map, layer) => {
       for (const id of ['diem', 'dem']) {
         document.getElementById(id).replaceWith(page.getElementById(id));
       }
-      told.textContent = '';
+      told().textContent = '';
       window.history.replaceState(window.history.state, '', to);
       place(map, layer);
     } catch (error) {
-      if (error.name !== 'AbortError') told.textContent = box()?.dataset.slow ?? '';
+      if (error.name !== 'AbortError') told().textContent = box()?.dataset.slow ?? '';
     }
   };
   map.on('moveend', () => {
@@ -121,9 +126,7 @@ const follow = (map, layer) => {
   });
 };
 
-const start = () => {
-  const here = box();
-  if (!here || here.dataset.started || !L) return;
+const draw = (here) => {
   here.dataset.started = 'yes';
   const data = here.dataset;
   const paper = document.createElement('div');
@@ -148,6 +151,61 @@ const start = () => {
     L.marker(numbers(data.here), { icon, title: data.hereName, alt: data.hereName, keyboard: false }).addTo(map);
   }
   if ('moves' in data) follow(map, layer);
+  return paper;
+};
+
+const brought = (element) => new Promise((done, failed) => {
+  element.addEventListener('load', done);
+  element.addEventListener('error', () => { element.remove(); failed(new Error('not brought')); });
+  // Before our own sheets, which have the last word.
+  document.head.prepend(element);
+});
+
+const leaflet = async ({ leaflet: src, sheet: href }) => {
+  await Promise.all([
+    brought(Object.assign(document.createElement('link'), { rel: 'stylesheet', href })),
+    brought(Object.assign(document.createElement('script'), { src })),
+  ]);
+  return window.L;
+};
+
+const open = async () => {
+  const button = document.querySelector('[data-map-open]');
+  const hadFocus = document.activeElement === button;
+  button.disabled = true;
+  told().textContent = button.dataset.waiting;
+  try {
+    fetching ??= leaflet(box().dataset);
+    L = await fetching;
+  } catch {
+    fetching = undefined;
+    button.disabled = false;
+    told().textContent = button.dataset.failed;
+    return;
+  }
+  start();
+  if (hadFocus) document.querySelector('.map-paper')?.focus({ preventScroll: true });
+};
+
+// Also after the page's part with the map was drawn anew by a search.
+const start = () => {
+  const here = box();
+  if (!here || here.dataset.started) return;
+  const button = document.querySelector('[data-map-open]');
+  if (L) {
+    draw(here);
+    button.remove();
+    told().textContent = '';
+    return;
+  }
+  button.hidden = false;
+  button.addEventListener('click', open);
+  if (!WIDE.matches || navigator.connection?.saveData) return;
+  new IntersectionObserver((seen, watcher) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    watcher.disconnect();
+    open();
+  }).observe(here);
 };
 
 start();
