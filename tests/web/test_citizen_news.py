@@ -54,6 +54,12 @@ def test_u04_list_shows_pinned_first_with_category_and_day() -> None:
         ("tim=%25", ["Cảnh giác tin nhắn lạ", "Giờ làm việc"]),
         ("tim=%00%ff&trang=abc", ["Cảnh giác tin nhắn lạ", "Giờ làm việc"]),
         ("tim=khong-co-tin-nay", []),
+        ("tim=c%E1%BA%A3nh+gaic", ["Cảnh giác tin nhắn lạ"]),
+        ("tim=canhgiac", ["Cảnh giác tin nhắn lạ"]),
+        ("tim=thuws+bary", ["Giờ làm việc"]),
+        ("tim=lamf+vieejc", ["Giờ làm việc"]),
+        ("tim=gio+lam+vie", ["Giờ làm việc"]),
+        ("tim=gio+lam+canh", []),
     ],
 )
 def test_u04_search_forgives_accents_and_bad_input(query: str, found: list[str]) -> None:
@@ -68,6 +74,30 @@ def test_search_that_finds_nothing_says_what_to_do() -> None:
     said = text_of(Client().get("/tin-tuc/?tim=xyzxyz"))
     assert "Không có tin nào khớp" in said
     assert "Xem tất cả tin" in said
+
+
+def test_search_says_when_only_something_alike_was_found() -> None:
+    _two()
+    exact, alike = (text_of(Client().get(f"/tin-tuc/?tim={one}")) for one in ("nhan", "nhawn"))
+    assert "1 tin có «nhan»" in exact
+    assert "Không có tin nào có đúng chữ «nhann»" in text_of(Client().get("/tin-tuc/?tim=nhann"))
+    assert alike
+
+
+def test_search_puts_what_is_named_so_before_what_only_says_it() -> None:
+    by = an_editor()
+    an_article(by=by, title="Thẻ BHYT trên điện thoại")
+    an_article(by=by, title="Tin khác", body="Xem thẻ bảo hiểm y tế trong máy")
+    html = Client().get("/tin-tuc/?tim=the+bhyt").content.decode()
+    assert html.index("Thẻ BHYT trên điện thoại") < html.index("Tin khác")
+
+
+def test_search_follows_what_changes_and_ends() -> None:
+    by = an_editor()
+    article = an_article(by=by, title="Bưu điện mới")
+    assert len(_titles(Client().get("/tin-tuc/?tim=buu+dien"))) == 1
+    commands.withdraw_article(article_id=article.id, by=by, now=utc_now())
+    assert _titles(Client().get("/tin-tuc/?tim=buu+dien")) == []
 
 
 def test_a_megabyte_of_search_is_answered() -> None:
@@ -172,6 +202,7 @@ def test_u04_feed_is_atom_with_whole_addresses() -> None:
     link = entries[0].find(f"{ATOM}link")
     assert link is not None
     assert link.get("href") == "http://testserver/tin-tuc/mot-hai/"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "VssID"
     assert feed.findtext(f"{ATOM}id")
     assert feed.findtext(f"{ATOM}updated")
 
@@ -184,3 +215,40 @@ def test_list_takes_few_reads(django_assert_max_num_queries: Any) -> None:
         client.get("/tin-tuc/")
     with django_assert_max_num_queries(2):
         client.get("/tin-tuc/gio-lam-viec/")
+    client.get("/tin-tuc/?tim=gio")
+    with django_assert_max_num_queries(2):
+        client.get("/tin-tuc/?tim=lam")
+
+
+@pytest.mark.parametrize("address", ["/tin-tuc/", "/tin-tuc/?tim=mot", "/tin-tuc/atom.xml"])
+def test_unchanged_news_takes_one_read(address: str, django_assert_num_queries: Any) -> None:
+    an_article(title="Một")
+    client = Client()
+    client.get(address)
+    etag = client.get(address)["ETag"]
+    for known in (etag, f"W/{etag}", f'"other", {etag}'):
+        with django_assert_num_queries(1):
+            answer = client.get(address, headers={"If-None-Match": known})
+        assert (answer.status_code, answer["ETag"], answer.content) == (304, etag, b"")
+
+
+def test_feed_says_since_when_it_is_as_it_is() -> None:
+    by = an_editor()
+    article = an_article(by=by, title="Một")
+    client = Client()
+    since = client.get("/tin-tuc/atom.xml")["Last-Modified"]
+    again = {"If-Modified-Since": since}
+    assert client.get("/tin-tuc/atom.xml", headers=again).status_code == 304
+    later = utc_now() + timedelta(seconds=2)
+    Article.objects.filter(pk=article.pk).update(changed_at=later)
+    assert client.get("/tin-tuc/atom.xml", headers=again).status_code == 200
+
+
+def test_feed_learns_of_what_was_taken_down() -> None:
+    by = an_editor()
+    article = an_article(by=by, title="Một")
+    first = Client().get("/tin-tuc/atom.xml")
+    commands.withdraw_article(article_id=article.id, by=by, now=utc_now() + timedelta(seconds=2))
+    Article.objects.filter(pk=article.pk).update(withdraw_at=utc_now())
+    etag = {"If-None-Match": first["ETag"]}
+    assert Client().get("/tin-tuc/atom.xml", headers=etag).status_code == 200

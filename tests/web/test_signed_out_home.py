@@ -51,6 +51,22 @@ def test_home_takes_few_reads(client: Any, most: int, django_assert_num_queries:
         visitor.get("/")
 
 
+def test_home_of_the_app_is_not_sent_again_until_its_news_change() -> None:
+    by = an_editor()
+    an_article(by=by)
+    client = in_app()
+    client.get("/")
+    etag = client.get("/")["ETag"]
+    answer = client.get("/", headers={"If-None-Match": etag})
+    assert (answer.status_code, answer["Cache-Control"]) == (304, "private, no-cache")
+    an_article(by=by, title="Mới")
+    assert client.get("/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_home_of_the_portal_has_a_picture_for_one_try_and_is_always_sent() -> None:
+    assert "ETag" not in Client().get("/")
+
+
 def test_wrong_password_comes_back_at_the_plain_door() -> None:
     answer = Client().post("/dang-nhap/", {"number": "1"})
     assert answer.status_code == 422

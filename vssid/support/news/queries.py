@@ -1,8 +1,9 @@
 """Reads of news: what everybody may read now, and everything for the editors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -31,6 +32,21 @@ class Line:
     is_pinned: bool
 
 
+class Freshness(NamedTuple):
+    """How many articles are open; the last change of one, and when the last came and went."""
+
+    count: int
+    changed_at: datetime | None
+    publish_at: datetime | None
+    withdraw_at: datetime | None
+
+    @property
+    def last(self) -> int | None:
+        """Seconds of the epoch since when the list is as it is; None where nothing ever came."""
+        times = [at for at in (self.changed_at, self.publish_at, self.withdraw_at) if at]
+        return int(max(times).timestamp()) if times else None
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """An article as it is read; the first of its pictures stands above the words."""
@@ -53,12 +69,13 @@ def opened(now: datetime) -> QuerySet[Article]:
     return found.order_by("-is_pinned", "-publish_at", "-id")
 
 
-def matching(
-    found: QuerySet[Article], *, category: str = "", wanted: str = ""
-) -> QuerySet[Article]:
-    """Those of a category that hold every word of a search, accents or not."""
-    if category in Category.values:
-        found = found.filter(category=category)
+def of_category(found: QuerySet[Article], category: str) -> QuerySet[Article]:
+    """Those of a category; all of them for what is none."""
+    return found.filter(category=category) if category in Category.values else found
+
+
+def matching(found: QuerySet[Article], *, wanted: str) -> QuerySet[Article]:
+    """For editors: those that hold every word of a search, accents or not."""
     for word in words.search_words(wanted):
         found = found.filter(search_text__contains=word)
     return found
@@ -67,6 +84,12 @@ def matching(
 def lines(found: QuerySet[Article], language: str) -> list[Line]:
     """One read of the columns that a list shows."""
     return [_line(row, language) for row in found.values(*_LINE)]
+
+
+def lines_of(ids: Sequence[str], language: str) -> list[Line]:
+    """The same of some, in the order of their ids; one read."""
+    rows = {str(row["id"]): row for row in Article.objects.filter(pk__in=ids).values("id", *_LINE)}
+    return [_line(rows[one], language) for one in ids if one in rows]
 
 
 def whole(slug: str, *, language: str, now: datetime, base: str) -> Whole:
@@ -145,10 +168,17 @@ def picture(article_id: UUID, picture_id: UUID) -> bytes:
     return read_file(found.file)
 
 
-def freshness(now: datetime) -> tuple[object, ...]:
+def freshness(now: datetime) -> Freshness:
     """Changes whenever the list of open news does, by a change or by an hour that came."""
-    found = opened(now).order_by().aggregate(Count("pk"), Max("changed_at"), Max("publish_at"))
-    return tuple(found.values())
+    is_over = Q(withdraw_at__lte=now)
+    came = Article.objects.filter(publish_at__lte=now)
+    found = came.aggregate(
+        count=Count("pk", filter=~is_over | Q(withdraw_at=None)),
+        changed_at=Max("changed_at"),
+        publish_at=Max("publish_at"),
+        withdraw_at=Max("withdraw_at", filter=is_over),
+    )
+    return Freshness(**found)
 
 
 _LINE = (

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from vssid.accounts.queries import SignedIn, session_of
@@ -10,11 +11,11 @@ from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
 from vssid.support.hours import hours
-from vssid.web.citizen.entry.sign_in import draw_sign_in, is_app
+from vssid.web.citizen.entry.sign_in import draw_sign_in, is_app, newest
 from vssid.web.citizen.registration.start import guide
 from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public, public_knowing
 from vssid.web.ui.page import Page
-from vssid.web.ui.pages import render
+from vssid.web.ui.pages import PRIVATE, etag_of_open, render
 
 WELCOMED_COOKIE = settings.VSSID_COOKIE_PREFIX + "da_chao"
 
@@ -30,7 +31,16 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("citizen:overview"))
     if is_app(request) and WELCOMED_COOKIE not in request.COOKIES:
         return guide(request)
-    return draw_sign_in(request, home=True)
+    news = newest(utc_now())
+    if not is_app(request):
+        # Its picture code serves one try: the page is a new one each time.
+        return draw_sign_in(request, news=news)
+    etag = etag_of_open(request, news)
+    answer = get_conditional_response(request, etag=etag) or draw_sign_in(request, news=news)
+    answer["ETag"] = etag
+    answer["Vary"] = "Cookie"
+    answer.setdefault("Cache-Control", PRIVATE)
+    return answer
 
 
 @public_knowing

@@ -100,16 +100,14 @@ def owner_mark(citizen: SignedIn) -> str:
 def etag_of_open(request: HttpRequest, *parts: object) -> str:
     """Of an open page: changes with `parts`, the reader's session, the language, the day."""
     cookies = (SESSION_COOKIE, settings.CSRF_COOKIE_NAME)
-    text = "|".join(
-        [
-            *(str(part) for part in parts),
-            *(request.COOKIES.get(name, "") for name in cookies),
-            get_language() or "",
-            settings.VSSID_RELEASE,
-            vietnam_today(utc_now()).isoformat(),
-            request.get_full_path(),
-        ]
-    )
+    kept = [request.COOKIES.get(name, "") for name in cookies]
+    return etag_of_file(request, *parts, *kept, vietnam_today(utc_now()))
+
+
+def etag_of_file(request: HttpRequest, *parts: object) -> str:
+    """Of what is the same for everybody: changes with `parts`, the language, the release."""
+    known = (get_language() or "", settings.VSSID_RELEASE, request.get_full_path())
+    text = "|".join(str(part) for part in (*parts, *known))
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 

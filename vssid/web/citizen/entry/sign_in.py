@@ -1,5 +1,6 @@
 """«Đăng nhập»: number and password open a session (guides A01)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
@@ -46,6 +47,14 @@ class SignInForm(PlainForm):
     ma_kiem_tra = forms.CharField(required=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The news on the home: the first pinned one stands above everything else."""
+
+    pinned: queries.Line | None
+    lines: list[queries.Line]
+
+
 @public
 @in_line
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -83,10 +92,22 @@ def is_app(request: HttpRequest) -> bool:
     return "app" in request.GET or APP_COOKIE in request.COOKIES
 
 
+def newest(now: datetime) -> Newest:
+    """The newest news in one read."""
+    found = queries.opened(now)[: _NEWS + 1]
+    lines = queries.lines(found, get_language() or settings.LANGUAGE_CODE)
+    pinned = lines[0] if lines and lines[0].is_pinned else None
+    return Newest(pinned, (lines[1:] if pinned else lines)[:_NEWS])
+
+
 def draw_sign_in(
-    request: HttpRequest, form: SignInForm | None = None, number: str = "", *, home: bool = False
+    request: HttpRequest,
+    form: SignInForm | None = None,
+    number: str = "",
+    *,
+    news: Newest | None = None,
 ) -> HttpResponse:
-    """Sign-in and the way to registration; the `home` also shows what is open to everybody.
+    """Sign-in and the way to registration; with `news`, what is open to everybody: the home.
 
     On the portal «Cá nhân» is chosen and a picture code typed as well (guides A01); in the app
     only once sign-ins to the `number` have failed.
@@ -95,8 +116,8 @@ def draw_sign_in(
     attempt = _attempt(request, number, now)
     answer = render_form(
         request,
-        "citizen/home.html" if home else "citizen/sign_in.html",
-        Page(title=_("Bảo hiểm xã hội số"), wide=True) if home else Page(title=_("Đăng nhập")),
+        "citizen/home.html" if news else "citizen/sign_in.html",
+        Page(title=_("Bảo hiểm xã hội số"), wide=True) if news else Page(title=_("Đăng nhập")),
         form or SignInForm(),
         is_app=is_app(request),
         picture=checks.new_picture() if _wants_picture(request, attempt) else None,
@@ -104,7 +125,7 @@ def draw_sign_in(
         is_locked=request.GET.get(REASON) == EndReason.DISOWNED.value,
         to=request.POST.get(NEXT) or request.GET.get(NEXT, ""),
         now=now,
-        **(_newest(now) if home else {}),
+        **({"pinned": news.pinned, "lines": news.lines} if news else {}),
     )
     if is_app(request):
         answer.set_cookie(
@@ -116,14 +137,6 @@ def draw_sign_in(
             samesite="Lax",
         )
     return answer
-
-
-def _newest(now: datetime) -> dict[str, object]:
-    """The newest news in one read; the first pinned one stands above everything else."""
-    found = queries.opened(now)[: _NEWS + 1]
-    lines = queries.lines(found, get_language() or settings.LANGUAGE_CODE)
-    pinned = lines[0] if lines and lines[0].is_pinned else None
-    return {"pinned": pinned, "lines": (lines[1:] if pinned else lines)[:_NEWS]}
 
 
 def _attempt(request: HttpRequest, number: str, now: datetime) -> credentials.Attempt | None:
