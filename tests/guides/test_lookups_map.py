@@ -145,6 +145,7 @@ def test_u03_a_phone_sees_the_picture_and_fetches_the_map_only_when_asked(
 def test_u03_near_me_is_on_the_map_and_in_no_address(visit: OpenVisitor) -> None:
     visitor = visit(PHONE, dark_too=True, **AT_HOAN_KIEM)
     visitor.open(OFFICES)
+    visitor.hands.press(visitor.page.locator("summary", has_text="tìm gần tôi"))
     visitor.submit("Tìm gần tôi")
     visitor.reads("theo đường chim bay")
     _is_opened(visitor)

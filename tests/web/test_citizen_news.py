@@ -60,6 +60,8 @@ def test_u04_list_shows_pinned_first_with_category_and_day() -> None:
         ("tim=lamf+vieejc", ["Giờ làm việc"]),
         ("tim=gio+lam+vie", ["Giờ làm việc"]),
         ("tim=gio+lam+canh", []),
+        ("tim=luwaf+dao", ["Cảnh giác tin nhắn lạ"]),
+        ("tim=scam", ["Cảnh giác tin nhắn lạ"]),
     ],
 )
 def test_u04_search_forgives_accents_and_bad_input(query: str, found: list[str]) -> None:

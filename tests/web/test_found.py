@@ -1,6 +1,7 @@
 """Which pages search engines may list, and what those say of themselves."""
 
 import re
+from datetime import datetime
 from typing import Any
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
@@ -10,7 +11,10 @@ from django.test import Client, override_settings
 
 from tests.architecture.test_routes import DECIDED
 from tests.support.news.writing import an_article
+from tests.web.microdata import items
 from tests.web.visiting import at_home
+from vssid.reference.models import Agency
+from vssid.reference.searching import memory
 from vssid.web.ui.display import route_exists
 from vssid.web.ui.found import OPEN
 
@@ -105,8 +109,40 @@ def test_article_is_marked_up_for_machines() -> None:
     html = Client().get("/tin-tuc/mot/").content.decode()
     assert _meta(html)["og:type"] == "article"
     assert 'itemtype="https://schema.org/NewsArticle"' in html
-    for name in ("headline", "datePublished", "dateModified", "articleBody", "description"):
-        assert f'itemprop="{name}"' in html
+    (found,) = items(html)
+    assert found["type"] == ["https://schema.org/NewsArticle"]
+    assert found["headline"] == ["Một"]
+    assert found["inLanguage"] == ["vi"]
+    for name in ("datePublished", "dateModified"):
+        assert datetime.fromisoformat(found[name][0]).tzinfo
+    for name in ("author", "publisher"):
+        (who,) = found[name]
+        assert (who["type"], who["name"]) == (["https://schema.org/Organization"], ["VssID"])
+    assert found["articleBody"][0].strip()
+    assert found["description"][0].strip()
+
+
+@pytest.mark.parametrize("is_real", [True, False])
+def test_an_office_is_marked_up_and_listed_where_it_is_no_demo(*, is_real: bool) -> None:
+    Agency.objects.filter(code="00114").update(is_derived=not is_real)
+    memory.forget()
+    try:
+        html = Client().get("/tra-cuu/co-quan-bhxh/00114/").content.decode()
+    finally:
+        memory.forget()
+    assert (NOINDEX in html) is not is_real
+    if not is_real:
+        assert items(html) == []
+        return
+    (found,) = items(html)
+    assert found["type"] == ["https://schema.org/GovernmentOffice"]
+    assert found["name"] == ["BHXH cơ sở Thanh Trì"]
+    assert found["telephone"] == ["024 386 12458"]
+    assert found["url"] == [f"{HOST}/tra-cuu/co-quan-bhxh/00114/"]
+    place = found["location"][0]["geo"][0]
+    assert 8 < float(place["latitude"][0]) < 24
+    assert 102 < float(place["longitude"][0]) < 118
+    assert "024 386 12458" in _meta(html)["description"]
 
 
 def test_addresses_are_those_that_people_open() -> None:

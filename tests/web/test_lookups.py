@@ -1,5 +1,6 @@
 """The pages of the look-ups: searching, one entry, near me, and what must not come of it (U02)."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -63,6 +64,13 @@ def test_u02_the_index_names_them_and_says_when_to_use_which() -> None:
         assert f'href="/tra-cuu/{slug}/"' in html
     assert "Khi nghỉ ốm" in html
     assert 'href="/kiem-tra-giay/"' in html
+
+
+def test_u02_where_no_hospital_has_the_name_the_nearest_say_how_far_they_are() -> None:
+    html = _page("cskcb-bhyt/", tim="bv bach mai")
+    assert "Không có nơi nào vừa đúng loại vừa đúng tên." in html
+    assert "Bệnh viện Đa khoa thành phố Hà Nội" in _first(html)
+    assert re.search(r"<p>Khoảng [\d,]+ km từ trạm Y tế phường Bạch Mai</p>", html)
 
 
 def test_the_former_address_of_the_office_search_leads_to_the_new_one() -> None:

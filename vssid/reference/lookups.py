@@ -52,8 +52,8 @@ class Found(Generic[View]):
     them; `is_cut`: there would be more, which only a more exact question brings. `served`: by code,
     the area through which one was found, not by its name; `exact`: the codes of the page that have
     each word of the question; `is_alike`: none of the first has each, slips forgiven. `near`: by
-    code, the place of the name that was asked for, of those that are only of the right kind and
-    near it, since nothing of that kind has the name.
+    code, of those that are only of the right kind, since nothing of that kind has the name: what
+    has the name, and how far from it they are in kilometres.
     """
 
     views: Sequence[View] = ()
@@ -65,7 +65,7 @@ class Found(Generic[View]):
     served: Mapping[str, str] = field(default_factory=dict)
     exact: frozenset[str] = frozenset()
     is_alike: bool = False
-    near: Mapping[str, str] = field(default_factory=dict)
+    near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ class Spotted(Generic[View]):
     pages: int = 1
     is_cut: bool = False
     is_alike: bool = False
-    near: Mapping[str, str] = field(default_factory=dict)
+    near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
 
 def agencies_on_map(wanted: Wanted, frame: Frame | None) -> Spotted[OfficeView]:

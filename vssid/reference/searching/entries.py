@@ -34,14 +34,14 @@ class Hit:
 
     `has_all`: every word of the question is in its name or its place; `has_each`: each, or one that
     it may be a slip of, but for those that say a kind. `near`: it is of the kind that was asked
-    for, and near the place of this name.
+    for, and this far from the place of the name: the name of that place, kilometres.
     """
 
     entry: Entry
     served: str = ""
     has_all: bool = True
     has_each: bool = True
-    near: str = ""
+    near: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

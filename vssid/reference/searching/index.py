@@ -227,7 +227,10 @@ class Index:
         names = np.flatnonzero(is_there & (self._kinds & asked & kinds.PLACES != 0))
         for name in self._by_distance(names, place.point)[:_OF_THE_KIND].tolist():
             number = int(self._entry_of[name])
-            yield number, Hit(self.entries[number], has_all=False, near=place.names[0])
+            entry = self.entries[number]
+            if entry.point:
+                near = (place.names[0], distance_km(place.point, entry.point))
+                yield number, Hit(entry, has_all=False, near=near)
 
     def _ranked(self, question: Question, narrowing: Narrowing, limit: int) -> Numbers:
         """One name of each of the best entries, that which was meant."""
@@ -237,9 +240,9 @@ class Index:
         scores = np.where(share > 0, share + _WHOLE * said - self._lost(question), np.float32(0))
         if narrowing != Narrowing():
             scores[~self._admitted(narrowing)] = 0
-        count = min(_LOOKED_AT, len(scores))
-        names = np.argpartition(scores, -count)[-count:]
-        names = names[scores[names] > 0]
+        names = np.flatnonzero(scores > 0)
+        if len(names) > _LOOKED_AT:
+            names = names[np.argpartition(scores[names], -_LOOKED_AT)[-_LOOKED_AT:]]
         covered = scores[names] + _COVERED * self._covered(names, question.words)
         best: dict[int, tuple[float, int]] = {}
         for name, score in zip(names.tolist(), covered.tolist(), strict=True):

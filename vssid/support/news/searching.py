@@ -9,6 +9,8 @@ from datetime import datetime
 from threading import Lock
 from typing import Final
 
+from django.utils.translation import override
+
 from vssid.reference.searching.entries import Entry, Narrowing
 from vssid.reference.searching.index import Index
 from vssid.support.news import queries, words
@@ -64,8 +66,11 @@ def _entries(now: datetime) -> Iterator[Entry]:
 
 
 def _entry(one: Article) -> Entry:
-    whole = " ".join((one.title, one.summary, words.to_text(one.body)))
-    english = " ".join((one.title_en, one.summary_en, words.to_text(one.body_en)))
+    label = Category(one.category).label
+    with override("vi"):
+        whole = " ".join((one.title, one.summary, words.to_text(one.body), str(label)))
+    with override("en"):
+        english = " ".join((one.title_en, one.summary_en, words.to_text(one.body_en), str(label)))
     at = int((one.publish_at or one.changed_at).timestamp())
     return Entry(
         key=str(one.pk),

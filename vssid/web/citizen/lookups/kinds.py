@@ -22,7 +22,8 @@ class LookUp:
     """One look-up; `slug` is its address below /tra-cuu/.
 
     `when` says when to use it, `hint` what may be typed, `missing` what to try when nothing is
-    found. `by_commune`: can be narrowed to one. `on_map` answers with spots.
+    found. `by_commune`: can be narrowed to one. `on_map` answers with spots. `schema`: what its
+    entries are to search engines (schema.org).
     """
 
     slug: str
@@ -34,6 +35,7 @@ class LookUp:
     missing: Words
     find: Callable[[Wanted], Found[Any]]
     one: Callable[[str], Any]
+    schema: str
     by_commune: bool = True
     on_map: Callable[[Wanted, Frame | None], Spotted[Any]] | None = None
 
@@ -53,6 +55,7 @@ OFFICES: Final = LookUp(
     missing=_("Thử gõ tên xã, phường đang ở, hoặc tên quận, huyện trước đây."),
     find=lookups.find_agencies,
     one=_office,
+    schema="GovernmentOffice",
     by_commune=False,
     on_map=mapping.agencies_on_map,
 )
@@ -68,6 +71,7 @@ LEAVE: Final = LookUp(
     missing=_("Thử bỏ bớt chữ, hoặc tìm ở mục «Nơi khám, chữa bệnh BHYT»."),
     find=lambda wanted: lookups.find_facilities(wanted, may_issue_leave=True),
     one=lookups.facility,
+    schema="MedicalOrganization",
     on_map=lambda wanted, frame: mapping.facilities_on_map(wanted, frame, may_issue_leave=True),
 )
 CONTRACT: Final = LookUp(
@@ -80,6 +84,7 @@ CONTRACT: Final = LookUp(
     missing=_("Thử bỏ bớt chữ, hoặc chọn tỉnh rồi chỉ gõ tên xã, phường."),
     find=lambda wanted: lookups.find_facilities(wanted, has_contract=True),
     one=lookups.facility,
+    schema="MedicalOrganization",
     on_map=lambda wanted, frame: mapping.facilities_on_map(wanted, frame, has_contract=True),
 )
 EMPLOYERS: Final = LookUp(
@@ -92,6 +97,7 @@ EMPLOYERS: Final = LookUp(
     missing=_("Thử mã số thuế trên hợp đồng lao động, hoặc bỏ chữ «công ty»."),
     find=lookups.find_employers,
     one=lookups.employer,
+    schema="Organization",
 )
 POINTS: Final = LookUp(
     slug="diem-thu",
@@ -103,5 +109,6 @@ POINTS: Final = LookUp(
     missing=_("Thử gõ tên xã, phường hoặc quận, huyện trước đây."),
     find=lookups.find_collection_points,
     one=lookups.collection_point,
+    schema="LocalBusiness",
 )
 LOOK_UPS: Final = {one.slug: one for one in (OFFICES, LEAVE, CONTRACT, EMPLOYERS, POINTS)}

@@ -86,8 +86,9 @@ def _reason(found: Found[View], code: str) -> str:
     """Why an entry was found, where its name does not tell."""
     if area := found.served.get(code):
         return _("phục vụ %(area)s") % {"area": lower_first(area)}
-    if place := found.near.get(code):
-        return _("gần %(place)s") % {"place": lower_first(place)}
+    if near := found.near.get(code):
+        words = {"distance": _distance(near[1]), "place": lower_first(near[0])}
+        return _("%(distance)s từ %(place)s") % words
     return ""
 
 

@@ -16,7 +16,7 @@ from vssid.reference.rows import ERA_TODAY
 from vssid.web.citizen.lookups.asking import Asked, asked, count
 from vssid.web.citizen.lookups.kinds import LOOK_UPS, LookUp
 from vssid.web.citizen.lookups.mapping import close_up, list_address, map_address
-from vssid.web.citizen.lookups.results import result, results
+from vssid.web.citizen.lookups.results import Result, result, results
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
 from vssid.web.ui.areas import options
@@ -66,7 +66,15 @@ def entry(request: CitizenRequest, slug: str, code: str) -> HttpResponse:
     if found.code != code:
         return HttpResponseRedirect(_address(look_up, found.code))
     shown = result(found, {})
-    page = Page(title=shown.name, heading=str(look_up.title), tab="lookup", back=back)
+    # What stands for no real place, or is there no more, is not for the lists of search engines.
+    is_listed = not (shown.is_demo or shown.is_ended)
+    page = Page(
+        title=shown.name,
+        heading=str(look_up.title),
+        tab="lookup",
+        back=back,
+        description=_described(look_up, shown) if is_listed else "",
+    )
     return render(
         request,
         "citizen/lookups/entry.html",
@@ -77,6 +85,12 @@ def entry(request: CitizenRequest, slug: str, code: str) -> HttpResponse:
         view=found,
         address_of=lambda other: _address(look_up, other),
     )
+
+
+def _described(look_up: LookUp, shown: Result) -> str:
+    """What search engines show of an entry: what it is, where, by which phone."""
+    parts = (shown.name, str(look_up.title), shown.address, shown.phone)
+    return ". ".join(part for part in parts if part)
 
 
 def _draw(

@@ -8,6 +8,7 @@ const OUTLINE_ZOOM = 14;
 const STREET_ZOOM = 18;
 const NAMES_ZOOM = 7;
 const CROWDED = 12;
+const EAST = 113;
 const CALM = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const PATIENCE = 250;
 const WIDE = window.matchMedia('(min-width: 64rem)');
@@ -84,8 +85,8 @@ const ground = async (map, here) => {
     const [name, ...at] = one.split(',');
     const isIsland = name.startsWith('*');
     const className = isIsland ? 'map-label' : 'map-label map-label-near';
-    // Names of archipelagos reach to the mainland's side: there is no room at the edge of a phone.
-    const iconAnchor = isIsland ? [105, -6] : [65, 10];
+    // There is no room for a long name at the eastern edge of a phone.
+    const iconAnchor = isIsland ? [Number(at[1]) > EAST ? 105 : 60, -6] : [65, 10];
     const icon = L.divIcon({ html: name.replace('*', ''), className, iconSize: [130, 20], iconAnchor });
     L.marker(at.map(Number), { icon, interactive: false, keyboard: false }).addTo(map);
   }
