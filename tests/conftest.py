@@ -17,11 +17,16 @@ from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.reading_once import directories_read_once
+
 # A slow machine is no failure.
 hypothesis_settings.register_profile("vssid", deadline=None)
 hypothesis_settings.load_profile("vssid")
 
-_DATABASE = "test_vssid"
+# Each of several runs at once names one of its own, and each of their workers has its own.
+_DATABASE = os.environ.get("VSSID_TEST_DATABASE", "test_vssid") + os.environ.get(
+    "PYTEST_XDIST_WORKER", ""
+)
 # What is loaded once and never changed by a test that commits.
 _KEPT = ("django_", "reference_", "procrastinate_periodic_defers", "procrastinate_version")
 
@@ -102,8 +107,24 @@ def _truncate(_case: TransactionTestCase) -> None:
     with psycopg.connect(url, autocommit=True) as owner:
         rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = [name for (name,) in rows if not name.startswith(_KEPT)]
-        names = sql.SQL(", ").join(map(sql.Identifier, tables))
-        owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+        # Emptying a table makes new files, whether there was anything in it or not.
+        asking = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(name, sql.Identifier(name))
+            for name in tables
+        )
+        written = [sql.Identifier(name) for (name,) in owner.execute(asking)]
+        if written:
+            names = sql.SQL(", ").join(written)
+            owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _directories_read_once() -> Iterator[None]:
+    """What stands in the directories is read anew only when some row of them has changed."""
+    patch = pytest.MonkeyPatch()
+    directories_read_once(patch)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True)

@@ -441,7 +441,9 @@ def test_code_is_late_after_five_minutes() -> None:
         resets.prove_reset(ticket=ticket, typed=last_code(), now=NOW + 5 * MINUTE)
 
 
-@pytest.mark.parametrize("ticket", ["", "nonsense", "ă", tokens.seal("reset-asked", b"{}")])
+@pytest.mark.parametrize(
+    "ticket", ["", "nonsense", "ă", pytest.param(tokens.seal("reset-asked", b"{}"), id="sealed")]
+)
 def test_ticket_that_is_not_ours_is_late(ticket: str) -> None:
     with pytest.raises(errors.TicketLateError):
         resets.prove_reset(ticket=ticket, typed="490217", now=NOW)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -26,7 +26,7 @@ from vssid.support.rules import display_code, new_code
 pytestmark = pytest.mark.django_db
 
 QUEUE = "/can-bo/phan-anh/"
-REST = ["", "nhan/", "tra-loi/", "chuyen/", "dong/", f"tep/{uuid4()}/"]
+REST = ["", "nhan/", "tra-loi/", "chuyen/", "dong/", f"tep/{UUID(int=7)}/"]
 ANSWER = "Đã điều chỉnh, bạn xem lại hồ sơ."
 
 
