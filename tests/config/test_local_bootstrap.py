@@ -209,13 +209,47 @@ class TestBrowser:
         done = machine.bootstrap("browser")
         assert (done.returncode, done.stdout.strip()) == (0, str(working))
 
-    def test_root_installs_it(self, machine: Machine) -> None:
-        machine.be_user(0)
-        program = machine.programs / "chromium"
-        made = f"printf '#!/bin/sh\\n' > {program}; /bin/chmod 755 {program}"
-        machine.add("apt-get", f'#!/bin/sh\n[ "$1" = update ] || {{ {made}; }}\n')
+    def test_the_one_without_a_window_comes_first(
+        self, machine: Machine, chromium: Callable[[str, int], Path]
+    ) -> None:
+        chromium("chromium", 0)
+        working = chromium("chromium-headless-shell", 0)
+        done = machine.bootstrap("browser")
+        assert (done.returncode, done.stdout.strip()) == (0, str(working))
+
+    @pytest.mark.parametrize("known", ["chromium-headless-shell", "chromium"])
+    def test_root_installs_it(self, machine: Machine, known: str) -> None:
+        program = machine.programs / known
+        self._apt(machine, known)
         done = machine.bootstrap("browser")
         assert (done.returncode, done.stdout.strip()) == (0, str(program))
+
+    def test_root_installs_the_one_without_a_window_beside_another(
+        self, machine: Machine, chromium: Callable[[str, int], Path]
+    ) -> None:
+        chromium("chromium", 0)
+        self._apt(machine, "chromium-headless-shell")
+        done = machine.bootstrap("browser")
+        assert done.stdout.strip() == str(machine.programs / "chromium-headless-shell")
+
+    def test_where_the_system_knows_none_without_a_window_it_is_asked_once(
+        self, machine: Machine, chromium: Callable[[str, int], Path]
+    ) -> None:
+        working = chromium("chromium", 0)
+        self._apt(machine, "nothing")
+        said = [machine.bootstrap("browser") for _ in range(2)]
+        assert {one.stdout.strip() for one in said} == {str(working)}
+        assert [one.stderr.count("Installing") for one in said] == [1, 0]
+
+    def _apt(self, machine: Machine, known: str) -> None:
+        """Whoever asks is root, and the system has this package alone."""
+        machine.be_user(0)
+        program = machine.programs / known
+        made = f"printf '#!/bin/sh\\n' > {program}; /bin/chmod 755 {program}"
+        machine.add(
+            "apt-get",
+            f'#!/bin/sh\ncase "$*" in update*) ;; *" {known}") {made} ;; *) exit 100 ;; esac\n',
+        )
 
     def test_without_any_the_command_to_type_is_said(self, machine: Machine) -> None:
         machine.be_user(1000)
