@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.guides import deciding
+from tests.guides import deciding, looking
 from tests.guides.demo_phone import DemoPhone
 from tests.guides.people import Newcomers, people_with_accounts
 from tests.guides.stack import Stack
-from tests.guides.visitor import Visitor
+from tests.guides.visitor import PHONE, Visitor
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -62,6 +62,14 @@ def newcomers(stack: Stack) -> Newcomers:
     return Newcomers(stack)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _looked_at_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one of the programs that walk at once has looked at, the others need not."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    Visitor.looked = looking.Looked(shared / "looked-at")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_counted(stack: Stack) -> None:
     """All tests come from one network address: none leans on what another one did wrong."""
@@ -83,15 +91,16 @@ def visit(stack: Stack, chromium: Browser) -> Iterator[OpenVisitor]:
         visitor.close()
 
 
+@pytest.fixture(scope="session")
+def phone_window(stack: Stack, chromium: Browser) -> Iterator[Visitor]:
+    """Where demo phones are read, one after the other: their page keeps nothing of anybody."""
+    window = Visitor(chromium, stack.address, PHONE)
+    yield window
+    window.close()
+
+
 @pytest.fixture
-def phone_of(stack: Stack, chromium: Browser) -> Iterator[OpenPhone]:
+def phone_of(phone_window: Visitor) -> OpenPhone:
     """Opens the demo phone for one number or email address."""
-    opened: list[DemoPhone] = []
-
-    def open_phone(receiver: str) -> DemoPhone:
-        opened.append(DemoPhone(chromium, stack.address, receiver))
-        return opened[-1]
-
-    yield open_phone
-    for phone in opened:
-        phone.close()
+    phone_window.faults.clear()
+    return lambda receiver: DemoPhone(phone_window, receiver)

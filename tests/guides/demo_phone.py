@@ -3,16 +3,14 @@
 import re
 import time
 
-from playwright.sync_api import Browser
-
-from tests.guides.visitor import PATIENCE_MS, PHONE, Visitor
+from tests.guides.visitor import PATIENCE_MS, Visitor
 
 
 class DemoPhone:
-    """Shows what arrives for one number or email address."""
+    """Shows what arrives for one number or email address, in a window that all may share."""
 
-    def __init__(self, browser: Browser, address: str, receiver: str) -> None:
-        self._visitor = Visitor(browser, address, PHONE)
+    def __init__(self, window: Visitor, receiver: str) -> None:
+        self._visitor = window
         self._receiver = receiver
         self._read: set[str] = set()
 
@@ -44,8 +42,5 @@ class DemoPhone:
 
     def look(self) -> None:
         """Look at the page as a whole."""
+        self._visitor.page.goto(f"/demo/dien-thoai/?so={self._receiver}")
         self._visitor.look()
-
-    def close(self) -> None:
-        """Put it away."""
-        self._visitor.close()

@@ -1,5 +1,7 @@
 """What every page must be: free of barriers, no wider than the screen, whole, and big enough."""
 
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -15,8 +17,16 @@ _WIDTH = "document.documentElement.scrollWidth"
 _WIDE = """width => [...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.hidden'))
   .slice(0, 5).map(e => `${e.tagName}.${e.className}`)"""
-# Links inside of a sentence or a list of words are text; a box and its label are one target.
 _SHAPE = "location.pathname + ' ' + document.querySelectorAll('*').length"
+# Names with a digit are codes and numbers of persons and cases.
+_KINDS = """(() => {
+  const kind = e => [e.parentElement.tagName, e.tagName, e.getAttribute('class'),
+    e.getAttribute('type'), e.getAttribute('role'), ...e.getAttributeNames().sort()].join(' ');
+  const kinds = new Set([...document.querySelectorAll('body *')].map(kind));
+  const path = location.pathname.replace(/[^/]*\\d[^/]*/g, '#');
+  return [path, ...[...kinds].sort()].join('\\n');
+})()"""
+# Links inside of a sentence or a list of words are text; a box and its label are one target.
 _SMALL = """least => [...document.querySelectorAll(
     'a.button, button, label.button, nav a, .topbar a, .link-row, .tile, .answer, summary, select,'
     + 'input:not([type=hidden]):not([type=file]):not([type=checkbox]):not([type=radio]),'
@@ -30,9 +40,33 @@ _BROKEN = """[...document.images].filter(e => e.loading !== 'lazy')
   .filter(e => !e.complete || !e.naturalWidth).map(e => e.getAttribute('src'))"""
 
 
+class Looked:
+    """What was looked at, in a folder, since walks go on in several programs at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def note(self, *seen: object) -> None:
+        """Remember."""
+        self._place(seen).touch()
+
+    def knows(self, *seen: object) -> bool:
+        """Whether it was noted, by whomever."""
+        return self._place(seen).exists()
+
+    def _place(self, seen: tuple[object, ...]) -> Path:
+        return self._folder / sha256(repr(seen).encode()).hexdigest()
+
+
 def shape(page: Page) -> str:
     """Changes with the page and with what stands on it."""
     return str(page.evaluate(_SHAPE))
+
+
+def kinds(page: Page) -> str:
+    """Changes with the page and with what kinds of elements stand on it, not with how many."""
+    return str(page.evaluate(_KINDS))
 
 
 def barriers(page: Page, *, dark_too: bool) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any, cast
 from PIL import Image
 from playwright.sync_api import Browser, Cookie, Page, sync_playwright
 
-from tests.guides import deciding, signing_in
+from tests.guides import deciding, looking, signing_in
 from tests.guides.conftest import CHROMIUM_OPTIONS
 from tests.guides.demo_phone import DemoPhone
 from tests.guides.people import PASSWORD, Newcomers, Person
@@ -153,7 +153,7 @@ class Photographer:
             self._record(shows, screens)
 
     def _register(self, visitor: Visitor, person: Person) -> str:
-        phone = DemoPhone(self._browser, self._stack.address, person.phone)
+        phone = DemoPhone(self._visitor(), person.phone)
         shortcut = Shortcut(visitor, Declared(person))
         shortcut.fill(Done.OFFICE)
         cookies = visitor.context.cookies()
@@ -205,6 +205,7 @@ def main() -> int:
     """Serve the demo, take the pictures, say where they are."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         stack = Stack(Path(folder))
+        Visitor.looked = looking.Looked(Path(folder) / "looked-at")
         try:
             stack.start()
             browser = playwright.chromium.launch(

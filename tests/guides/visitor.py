@@ -42,8 +42,8 @@ class Visitor:
     JavaScript off; `dark_too` looks at each page's colours in the dark as well.
     """
 
-    # What was looked at by any visitor: on a phone, with scripts, its shape, in the dark as well.
-    _looked_at: ClassVar[set[tuple[bool, bool, str, bool]]] = set()
+    looked: ClassVar[looking.Looked]
+    """By all visitors: whether on a phone, with scripts, in the dark as well, and which page."""
 
     def __init__(
         self,
@@ -125,18 +125,31 @@ class Visitor:
         assert urlsplit(self.page.url).path == path, self.page.url
 
     def look(self) -> None:
-        """Look at the page as a whole, once per run; fails with everything that is wrong."""
+        """Look at the page as a whole, once per run; fails with everything that is wrong.
+
+        Its barriers are looked for once for each kind of page: they lie in how it is built.
+        """
         self.page.wait_for_load_state("load")
-        kind = (self.is_phone, self.has_scripts, looking.shape(self.page))
-        if {(*kind, self._dark_too), (*kind, True)} & self._looked_at and not self.faults:
+        shape = looking.shape(self.page)
+        if self._knows(shape) and not self.faults:
             return
+        kinds = looking.kinds(self.page)
         found = [*looking.sideways(self.page), *looking.broken_pictures(self.page)]
         if self.is_phone:
             found += looking.small_targets(self.page)
-        found += looking.barriers(self._for_axe(), dark_too=self._dark_too)
+        if not self._knows(kinds):
+            found += looking.barriers(self._for_axe(), dark_too=self._dark_too)
         found += self.faults
         assert not found, "\n".join([f"At {self.page.url}:", *found])
-        self._looked_at.add((*kind, self._dark_too))
+        for seen in (shape, kinds):
+            self.looked.note(self.is_phone, self.has_scripts, self._dark_too, seen)
+
+    def _knows(self, seen: str) -> bool:
+        """Whether it was looked at, in the dark as well if this visitor does so."""
+        return any(
+            self.looked.knows(self.is_phone, self.has_scripts, dark, seen)
+            for dark in {self._dark_too, True}
+        )
 
     def close(self) -> None:
         """Leave."""
