@@ -47,6 +47,8 @@ SAFE_SETTINGS: Mapping[str, str] = {
 # For tests only: a crash of the machine may cost the data.
 FAST_SETTINGS: Mapping[str, str] = {
     **SAFE_SETTINGS,
+    # Several test runs at once, and two demos of 32 threads each for the walks.
+    "max_connections": "200",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
