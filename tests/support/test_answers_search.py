@@ -165,9 +165,9 @@ def test_search_as_one_types_finds_from_the_first_words() -> None:
     ids=["letters", "words", "brackets", "marks", "scripts", "glued", "clauses"],
 )
 def test_huge_text_costs_no_more_than_a_long_one(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     understand(text)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
 
 
 def test_a_text_of_many_clauses_is_scored_a_few_times_only() -> None:
