@@ -14,9 +14,13 @@ from django.conf import LazySettings
 from structlog.testing import capture_logs
 
 from vssid.support.answers import phrasing, saying
+from vssid.support.answers.faithful import fault_of
 
 ANSWER = saying.said("otp-missing", english=False, today=date(2026, 11, 28))
-GOOD = "Bạn kiểm tra sóng, đợi 60 giây rồi bấm «Gửi lại mã» nhé."
+GOOD = (
+    "Bạn kiểm tra số và sóng, đợi 60 giây rồi bấm «Gửi lại mã»; một giờ tối đa 5 mã. Tin không đến "
+    "thì nhận qua email hoặc dùng SmartOTP nhé."
+)
 
 
 @dataclass
@@ -98,9 +102,20 @@ def test_same_answer_is_phrased_once(service: Service) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"says": "Đợi 90 giây rồi bấm lại."},
-        {"says": "Xem https://la.example/ nhé."},
-        {"says": "<b>Chờ</b>"},
+        {"says": GOOD.replace("60", "90")},
+        {"says": f"{GOOD} Xem https://la.example/ nhé."},
+        {"says": f"{GOOD} Xem vssid-moi.vn nhé."},
+        {"says": f"{GOOD} Xem /dang-ky/ nhé."},
+        {"says": f"<b>{GOOD}</b>"},
+        {"says": GOOD.replace("Tin không đến", "Tin đến")},
+        {"says": GOOD.replace("Tin không đến", "Tin chưa đến")},
+        {"says": f"{GOOD} Đừng dùng số cũ."},
+        {"says": f"{GOOD} Chỉ nhận một lần."},
+        {"says": f"{GOOD} Gọi 60 5 60 5 60 5 60 5 nhé."},
+        {"says": f"{GOOD} Theo Luật viễn thông."},
+        {"says": f"{GOOD} Bấm «Mở khóa»."},
+        {"says": f"{GOOD} Hoặc vào VTV."},
+        {"says": f"{GOOD} Mất hai triệu."},
         {"says": ""},
         {"says": "dài " * 400},
         {"status": 500},
@@ -109,7 +124,29 @@ def test_same_answer_is_phrased_once(service: Service) -> None:
         {"raw": b"x" * 200_000},
         {"waits": 0.8},
     ],
-    ids=["figure", "address", "markup", "empty", "long", "500", "no-json", "shape", "big", "slow"],
+    ids=[
+        "figure",
+        "address",
+        "name-of-site",
+        "path",
+        "markup",
+        "negation-lost",
+        "negation-other",
+        "negation-added",
+        "only-added",
+        "phone",
+        "law",
+        "screen",
+        "name",
+        "amount",
+        "empty",
+        "long",
+        "500",
+        "no-json",
+        "shape",
+        "big",
+        "slow",
+    ],
 )
 def test_what_may_not_be_shown_gives_way_to_the_plain_answer(
     wrong: dict[str, Any], service: Service
@@ -134,3 +171,10 @@ def test_nothing_is_asked_without_a_service(service: Service, settings: LazySett
     settings.VSSID_ASSISTANT_URL = ""
     assert phrasing.phrased(ANSWER, english=False) == ANSWER.paragraphs
     assert service.asked == []
+
+
+def test_english_denial_is_kept_too() -> None:
+    passage = "The card is not valid yet. Do not pay anybody."
+    assert not fault_of("Your card is not valid yet; do not pay anybody.", passage)
+    assert fault_of("Your card is valid; do not pay anybody.", passage)
+    assert fault_of("Your card isn't valid. Pay somebody.", passage)

@@ -1,13 +1,11 @@
 """Lets a configured service for chat completions phrase an answer of the bank.
 
 Off by default. What people type never leaves this machine: the service gets the question as the
-bank has it and the answer to phrase, both public. What comes back is shown only if it is short,
-plain and mentions no figure that the answer does not have; otherwise the plain answer is shown and
-the log says why.
+bank has it and the answer to phrase, both public. What comes back is shown only if it holds what
+`faithful.fault_of` asks for; otherwise the plain answer is shown and the log says why.
 """
 
 import json
-import re
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -19,21 +17,22 @@ import structlog
 from django.conf import settings
 
 from vssid.support.answers.errors import PhrasingError
+from vssid.support.answers.faithful import fault_of
 from vssid.support.answers.saying import Said
 
 log = structlog.get_logger("vssid.assistant")
 
 _MOST_BYTES: Final = 64 * 1024
-_LONGEST: Final = 900
 _PIECE: Final = 4096
-_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _KEPT_SECONDS: Final = 3600
 _PAUSE_SECONDS: Final = 60
 _ORDERS: Final = {
     False: "Bạn là trợ lý của cơ quan BHXH. Diễn đạt lại câu trả lời dưới đây bằng tiếng Việt giản "
-    "dị, tử tế, tối đa 4 câu. Chỉ dùng điều có trong đó, không thêm điều gì, không thêm số nào.",
+    "dị, tử tế, tối đa 4 câu. Chỉ dùng điều có trong đó, không thêm điều gì, không thêm số nào; "
+    "giữ đúng từng chữ «không», «chưa», «đừng», «hết», «chỉ» và tên trong «…».",
     True: "You are the assistant of a social insurance agency. Rephrase the answer below in plain, "
-    "kind English, at most 4 sentences. Use only what it says; add nothing, and no figures.",
+    "kind English, at most 4 sentences. Use only what it says; add nothing, and no figures; "
+    "keep each “not”, “only” and every name in quotes.",
 }
 
 
@@ -72,16 +71,8 @@ def _phrased(answer: Said, english: bool, _hour: int) -> str:  # noqa: FBT001 - 
         text = str(json.loads(reply)["choices"][0]["message"]["content"]).strip()
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise PhrasingError("the reply has another shape") from error
-    return _checked(text, passages)
-
-
-def _checked(text: str, passages: str) -> str:
-    if not text or len(text) > _LONGEST:
-        raise PhrasingError("the reply is empty or too long")
-    if "://" in text or "<" in text:
-        raise PhrasingError("the reply holds an address or markup")
-    if set(_FIGURE.findall(text)) - set(_FIGURE.findall(passages)):
-        raise PhrasingError("the reply mentions a figure that the answer has not")
+    if fault := fault_of(text, passages, answer.title):
+        raise PhrasingError(fault)
     return " ".join(text.split())
 
 
