@@ -58,7 +58,48 @@ def test_english_page_answers_in_english() -> None:
 def test_what_is_not_known_is_said_and_handed_over() -> None:
     answer = _asked("zxcv qwer tyui")
     assert "Câu này tôi không biết" in text_of(answer)
-    assert _links(answer) == ["tel:19009068", "/ho-tro/phan-anh/", "/tra-cuu/co-quan-bhxh/"]
+    assert _links(answer) == ["tel:19009068", "/tra-cuu/co-quan-bhxh/"]
+    assert 'action="/ho-tro/phan-anh/viet/"' in answer.content.decode()
+
+
+def test_question_goes_on_into_the_petition_by_a_form() -> None:
+    text = "zxcv qwer tyui " * 60
+    answer = _asked(text)
+    carried = re.search(r'name="words" value="([^"]+)"', answer.content.decode())
+    assert carried is not None
+    assert carried[1] == text.strip()
+    form = Client().post("/ho-tro/phan-anh/viet/", {"words": carried[1], "tu": "tro-ly"})
+    assert form.status_code == 200
+    assert text.strip() in text_of(form)
+    assert "Xin chọn phản ánh về việc gì." not in text_of(form)
+
+
+def test_question_is_not_taken_from_an_address() -> None:
+    form = Client().get("/ho-tro/phan-anh/viet/?words=bi-mat")
+    assert "bi-mat" not in form.content.decode().split("<textarea")[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("chào ad", "Bạn cần biết điều gì?"),
+        ("alo alo", "Bạn cần biết điều gì?"),
+        ("giúp tôi với", "Tôi đây."),
+        ("cảm ơn bạn nhiều nhé", "Không có gì"),
+        ("tôi muốn tự tử", "hãy gọi 115 hoặc đến cơ sở y tế gần nhất"),
+        ("em chán sống quá rồi", "hãy gọi 115 hoặc đến cơ sở y tế gần nhất"),
+        ("làm ăn như cứt", "Xin lỗi vì điều đã làm bạn bực"),
+    ],
+)
+def test_people_are_answered_kindly(said: str, answered: str) -> None:
+    answer = _asked(said)
+    assert answered in text_of(answer)
+    assert "Nguồn:" not in text_of(answer)
+
+
+def test_anger_is_handed_over_and_despair_is_not() -> None:
+    assert "tel:19009068" in _links(_asked("làm ăn như cứt"))
+    assert _links(_asked("tôi muốn tự tử")) == ["tel:115"]
 
 
 def test_what_others_do_is_said_to_be_theirs() -> None:
@@ -106,8 +147,29 @@ def test_facility_that_is_named_is_looked_up() -> None:
 
 
 def test_office_that_nobody_has_leads_to_the_look_up() -> None:
-    answer = _asked("cơ quan bhxh ở xyzabc ở đâu")
+    answer = _asked("địa chỉ bhxh xyzabc ở đâu")
     assert 'class="places"' not in answer.content.decode()
+    assert "Tôi chưa tìm ra nơi nào tên «xyzabc»" in text_of(answer)
+
+
+def test_nobody_is_asked_for_a_place_that_was_not_named() -> None:
+    assert "Tôi chưa tìm ra" not in text_of(_asked("cơ quan bhxh gần nhất ở đâu"))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("bv nao o thanh tri co bhyt", "Thanh Trì"),
+        ("bệnh viện ở Thanh Trì có nhận bảo hiểm không ạ", "Thanh Trì"),
+        ("bhxh thanh tri so may duong nao", "ngõ 673 đường Ngọc Hồi"),
+        ("toi o thanh tri thi ra bao hiem cho nao", "ngõ 673 đường Ngọc Hồi"),
+    ],
+)
+def test_places_are_found_in_many_wordings(text: str, shown: str) -> None:
+    html = _asked(text).content.decode()
+    places = re.search(r'<ul class="places">(.*?)</ul>', html, re.DOTALL)
+    assert places is not None
+    assert shown in places[1]
 
 
 # --- one's own record -----------------------------------------------------------------------------
@@ -126,6 +188,11 @@ def worker() -> Client:
         ("tôi đóng được bao lâu?", "Tổng thời gian tham gia BHXH"),
         ("thẻ của tôi đến bao giờ", "Thẻ BHYT"),
         ("tháng cuối đóng", "Tháng BHXH đóng gần nhất"),
+        ("toi dong duoc bn nam", "Tổng thời gian tham gia BHXH"),
+        ("tinh dum toi dong duoc may nam", "Tổng thời gian tham gia BHXH"),
+        ("the toi con han ko", "Thẻ BHYT"),
+        ("bhyt cua em xai toi ngay nao", "Thẻ BHYT"),
+        ("cty dong cho toi toi thang may", "Tháng BHXH đóng gần nhất"),
     ],
 )
 def test_own_record_is_read_to_who_is_signed_in(question: str, shown: str, worker: Client) -> None:

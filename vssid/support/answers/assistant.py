@@ -10,6 +10,7 @@ from typing import Final
 
 from vssid.support.answers import reading
 from vssid.support.answers.bank import bank
+from vssid.support.answers.manners import manner_of, without_anger
 from vssid.support.answers.retrieval import Found, search
 
 SURE: Final = 0.62
@@ -30,10 +31,6 @@ _MOST_CHOICES: Final = 3
 _ANOTHER: Final = "nguoikhac"
 """What words.toml makes of «bạn em», «đồng nghiệp», «hàng xóm» …"""
 _OTHERS_DATA: Final = "others-data"
-_GREETINGS: Final = frozenset(
-    {"xin chao", "chao", "chao ban", "hello", "hi", "alo", "cam on", "cam on ban", "thanks",
-     "thank you", "ok", "oke", "tam biet", "bye", "vang", "da", "good morning", "hey"}
-)  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -44,6 +41,10 @@ class Kind(StrEnum):
     ELSEWHERE = "elsewhere"
     UNKNOWN = "unknown"
     GREETING = "greeting"
+    HELP = "help"
+    THANKS = "thanks"
+    DESPAIR = "despair"
+    ANGER = "anger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,16 @@ class Understanding:
 
 def understand(text: str) -> Understanding:
     """What a text asks, of which at most `reading.LONGEST` characters are read."""
-    if " ".join(reading.words(text[:100])) in _GREETINGS:
-        return Understanding(Kind.GREETING)
+    if manner := manner_of(text):
+        return Understanding(Kind(manner.value))
+    calm = without_anger(text)
+    understood = _asked(text if calm is None else calm)
+    if calm is not None and understood.kind is Kind.UNKNOWN:
+        return Understanding(Kind.ANGER)
+    return understood
+
+
+def _asked(text: str) -> Understanding:
     found = search().find(text, limit=6)
     if not found or found[0].score < PERHAPS:
         return Understanding(Kind.UNKNOWN)
@@ -72,6 +81,8 @@ def understand(text: str) -> Understanding:
     ours = [one for one in found if not one.is_elsewhere]
     if first.score < _enough(text, found) or _is_vague(text, ours) or _is_contested(found):
         offered = [one.id for one in ours if one.score >= OFFERED][:_MOST_CHOICES]
+        if offered == [first.id] and bank().questions[first.id].directory:
+            return Understanding(Kind.ANSWER, (first.id,))  # looks the place up, or asks for it
         return Understanding(Kind.CHOICE, tuple(offered))
     return Understanding(Kind.ANSWER, (first.id, *_also_near(first, ours[1:])))
 

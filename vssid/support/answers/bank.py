@@ -1,7 +1,8 @@
 """The bank of answers: files of this folder, read once and checked when they are.
 
 `bank/<topic>.toml` holds the questions of a topic, `links.toml` the labels of the addresses they
-lead to, `elsewhere.toml` what people ask although others do it, `words.toml` how they type.
+lead to, `elsewhere.toml` what people ask although others do it, `words.toml` how they type,
+`manners.toml` what they say without asking anything.
 """
 
 import tomllib
@@ -73,6 +74,7 @@ class Bank:
     elsewhere: Mapping[str, Elsewhere]
     links: Mapping[str, tuple[str, str]]
     words: Mapping[str, object]
+    manners: Mapping[str, object]
 
     def of_topic(self, topic: str) -> Sequence[Question]:
         """The questions of a topic, in the order of its file."""
@@ -91,7 +93,7 @@ def bank() -> Bank:
                 raise BankError(f"{found.id} stands twice")
             questions[found.id] = found
     elsewhere = {row["id"]: _elsewhere(row) for row in _read("elsewhere.toml")["elsewhere"]}
-    return Bank(questions, elsewhere, links, _read("words.toml"))
+    return Bank(questions, elsewhere, links, _read("words.toml"), _read("manners.toml"))
 
 
 def _question(topic: str, row: Mapping[str, Any], links: Mapping[str, object]) -> Question:

@@ -11,6 +11,7 @@ from vssid.support.answers.bank import bank
 
 _MOST: Final = 3
 _LONGEST: Final = 200
+_MOST_NAMED: Final = 6
 
 # Kinds that are part of a facility's name; of offices they only say what is sought.
 _KIND_WORDS: Final = frozenset(
@@ -42,6 +43,19 @@ def find_places(text: str, directory: str) -> Sequence[Found]:
     return ()
 
 
+def named_place(text: str) -> str:
+    """The name in a question about a place, as it was typed; empty when none is named.
+
+    At most six words: what is longer is a story, not a name.
+    """
+    left_out = _listed("around_places") | _KIND_WORDS
+    named = [word for word in _respelt(text[:_LONGEST]) if word not in left_out]
+    if not 0 < len(named) <= _MOST_NAMED:
+        return ""
+    typed = text[:_LONGEST].split()
+    return " ".join(word for word in typed if set(reading.words(word)) & set(named))
+
+
 def _respelt(text: str) -> list[str]:
     """The words, short ones of places written out: «bv» is «benh vien»."""
     short = bank().words["short_places"]
@@ -61,7 +75,8 @@ def _named(words: Sequence[str], directory: str) -> Sequence[Found]:
     if directory == "offices":
         return _offices(" ".join(telling))
     # With the kind in its name first, «trạm y tế …» and «bệnh viện …» being many.
-    return _facilities(" ".join(words)) or _facilities(" ".join(telling))
+    kinds = [word for word in words if word in _KIND_WORDS]
+    return _facilities(telling, kinds) or _facilities(telling, ())
 
 
 def _offices(name: str) -> Sequence[Found]:
@@ -71,8 +86,18 @@ def _offices(name: str) -> Sequence[Found]:
     return [Found(one.name, one.address, one.phone) for one in named[:_MOST]]
 
 
-def _facilities(name: str) -> Sequence[Found]:
-    found = lookups.find_facilities(lookups.Wanted(name)).views
+def _facilities(telling: Sequence[str], kinds: Sequence[str]) -> Sequence[Found]:
+    name = " ".join(telling)
+    found = lookups.find_facilities(lookups.Wanted(" ".join([*kinds, name]))).views
     # The look-up forgives; here whoever names no facility at all must not be shown the nearest.
-    named = [one for one in found if set(name.split()) <= set(reading.words(one.name))]
+    named = [one for one in found if _is_meant(one.name, one.address, telling, kinds)]
     return [Found(one.name, one.address, one.phone) for one in named[:_MOST]]
+
+
+def _is_meant(name: str, address: str, telling: Sequence[str], kinds: Sequence[str]) -> bool:
+    """Whether a facility bears the name, or stands at the place of that name."""
+    of_name = reading.words(name)
+    if not set(kinds) <= set(of_name):
+        return False
+    at = f" {' '.join(reading.words(address))} "
+    return set(telling) <= set(of_name) or f" {' '.join(telling)} " in at

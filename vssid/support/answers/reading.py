@@ -21,6 +21,11 @@ _LONGEST_WORD: Final = 40
 _SHORTEST_REPAIRED: Final = 4
 _SHORTEST_GLUED: Final = 6
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
+_ENGLISH_WORDS: Final = 2
+"""So many words that only English has, or every third word, make a text English."""
+_VNI_KEY: Final = re.compile(r"(?<=[a-z])[1-9]")
+_TELEX_HAT: Final = re.compile(r"([aeod])\1|(?<=[aou])w")
+_TELEX_TONE: Final = re.compile(r"(?<=[aeiouy])[sfrxj]|[sfrxj]$")
 _SENTENCE_END: Final = re.compile(r"[.,;:?!\n()]+")
 
 Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
@@ -30,6 +35,8 @@ Phrases = Mapping[tuple[str, ...], tuple[str, ...]]
 class Lexicon:
     """Words of people. `instead` puts right, `same` leads to one word for one meaning.
 
+    `english` leads from English to the words of the others, in texts that are English.
+
     `known` holds every word that is met in the bank, with how often: unknown ones are compared
     with them.
     """
@@ -37,6 +44,8 @@ class Lexicon:
     filler: frozenset[str]
     instead: Phrases
     same: Phrases
+    english: Phrases
+    only_english: frozenset[str]
     known: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
@@ -51,9 +60,12 @@ class Lexicon:
 
     def repaired(self, word: str) -> tuple[str, ...]:
         """A word of the bank that differs by one letter, or the words that were glued together."""
-        if word in self.known or not _SHORTEST_REPAIRED <= len(word) <= _LONGEST_WORD:
+        if word in self.known or word.isdigit() or len(word) > _LONGEST_WORD:
             return (word,)
-        if word.isdigit():
+        plain = _without_keys(word)
+        if plain != word and plain in self.known:
+            return (plain,)
+        if len(word) < _SHORTEST_REPAIRED:
             return (word,)
         shorter = [short for short in _shortened(word) if short in self.known and len(short) > 2]
         if shorter:
@@ -86,14 +98,20 @@ def lexicon(data: Mapping[str, object], known: Mapping[str, int]) -> Lexicon:
         for way in ways.split(";"):
             same[words(way)] = (word,)
     instead = {words(way): words(right) for way, right in _table(data, "instead").items()}
+    english = {
+        words(way): words(right)
+        for ways, right in _table(data, "english").items()
+        for way in ways.split(";")
+    }
     filler = frozenset(words(str(data["filler"])))
+    only_english = frozenset(words(str(data["only_english"])))
     every = dict(known)
-    for parts in (*same, *same.values(), *instead.values()):
+    for parts in (*same, *same.values(), *instead.values(), *english.values()):
         for part in parts:
             every[part] = every.get(part, 0) + 1
     for part in filler:
         every.setdefault(part, 1)
-    return Lexicon(filler, instead, same, every)
+    return Lexicon(filler, instead, same, english, only_english, every)
 
 
 def sentences(text: str) -> list[str]:
@@ -106,8 +124,7 @@ def sentences(text: str) -> list[str]:
 
 def meanings(text: str, known: Lexicon) -> list[str]:
     """What is left of a text: one word for each meaning, without filler, in its order."""
-    typed = words(text[:LONGEST])[:_MOST_WORDS]
-    right = _replaced(typed, known.instead)
+    right = _replaced(_typed(text, known), known.instead)
     repaired = [part for word in right for part in known.repaired(word)]
     return [word for word in _replaced(repaired, known.same) if word not in known.filler]
 
@@ -125,7 +142,14 @@ def grams(found: Sequence[str], size: int = 4) -> list[str]:
 
 def corrected(text: str, known: Lexicon) -> list[str]:
     """The words as they were typed, only what is misspelt or short for something put right."""
-    return _replaced(words(text[:LONGEST])[:_MOST_WORDS], known.instead)
+    return _replaced(_typed(text, known), known.instead)
+
+
+def _typed(text: str, known: Lexicon) -> Sequence[str]:
+    typed = words(text[:LONGEST])[:_MOST_WORDS]
+    of_english = sum(word in known.only_english for word in typed)
+    is_english = of_english >= min(_ENGLISH_WORDS, max(1, len(typed) / 3))
+    return _replaced(typed, known.english) if is_english else typed
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -155,6 +179,17 @@ def _replaced(words: Sequence[str], phrases: Phrases) -> list[str]:
             found.append(words[at])
             at += 1
     return found
+
+
+def _without_keys(word: str) -> str:
+    """What was meant by keys of Telex or VNI that no program turned into accents.
+
+    «ddieenj», «d9ie6n5» → «dien».
+    """
+    letters = _VNI_KEY.sub("", word)
+    if letters == word:
+        letters = _TELEX_TONE.sub("", _TELEX_HAT.sub(r"\1", word), count=1)
+    return letters
 
 
 def _shortened(word: str) -> Iterable[str]:

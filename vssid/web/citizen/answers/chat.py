@@ -18,7 +18,7 @@ from vssid.support.answers.commands import count_question, rate_answer
 from vssid.support.answers.errors import QuestionEmptyError
 from vssid.support.answers.others import is_about_others
 from vssid.support.answers.phrasing import phrased
-from vssid.support.answers.places import Found, find_places
+from vssid.support.answers.places import Found, find_places, named_place
 from vssid.support.answers.saying import Link
 from vssid.web.citizen.answers import conversation, words
 from vssid.web.citizen.answers.conversation import Turn
@@ -37,7 +37,8 @@ class Bubble:
 
     `offered` are (id, title) to choose from; `own` lines of the asker's record, `sign_in` where to
     go to see them; `of_record`: they were shown in an earlier turn and are not repeated;
-    `of_others`: somebody else's record is asked about, which the asker's does not answer.
+    `of_others`: somebody else's record is asked about, which the asker's does not answer;
+    `unknown_place`: what a directory was asked for and does not have.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Bubble:
     title: str = ""
     paragraphs: Sequence[str] = ()
     places: Sequence[Found] = ()
+    unknown_place: str = ""
     own: Sequence[Answer] = ()
     sign_in: str = ""
     of_record: bool = False
@@ -120,6 +122,7 @@ def _draw(
         bubbles=[_bubble(request, one, is_last=one is turns[-1]) for one in turns],
         suggested=[(one, saying.title_of(one, english=english)) for one in words.SUGGESTED],
         hand_over=words.hand_over(),
+        call_115=words.call_for_life(),
         problem=str(error) if error else "",
         typed=clean(request.POST.get(_TEXT, "")[: reading.LONGEST]) if error else "",
         longest=reading.LONGEST,
@@ -142,13 +145,14 @@ def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
     said = saying.said(question.id, english=english, today=vietnam_today(utc_now()))
     of_others = bool(question.record) and is_about_others(turn.text)
     own = words.own_lines(request, question.record) if is_last and not of_others else ()
-    directory = question.directory if is_last else ""
+    places, unknown = _places(turn.text, question.directory if is_last else "")
     return Bubble(
         turn.text,
         found.kind.value,
         title=said.title,
         paragraphs=phrased(said, english=english),
-        places=find_places(turn.text, directory) if directory else (),
+        places=places,
+        unknown_place=unknown,
         own=own,
         sign_in="" if of_others else _sign_in(request, question.record),
         of_record=bool(question.record) and not is_last and not of_others,
@@ -159,6 +163,14 @@ def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
         id=question.id,
         is_wrong=turn.is_wrong,
     )
+
+
+def _places(text: str, directory: str) -> tuple[Sequence[Found], str]:
+    """The places a text names, or the name that no place has."""
+    if not directory:
+        return (), ""
+    found = find_places(text, directory)
+    return found, "" if found else named_place(text)
 
 
 def _sign_in(request: CitizenRequest, record: str) -> str:

@@ -25,6 +25,8 @@ _PURPOSE = "assistant"
 _MOST_TURNS = 6
 _MOST_BYTES = 3_600
 _LONGEST_KEPT = 200
+_NEWEST_KEPT = (2_000, 800, 200)
+"""Characters of the newest question, which may go on into a petition; fewer if it has to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ def keep(
     while len(sealed) > _MOST_BYTES and kept:
         del kept[0]
         sealed = _sealed(request, until, kept)
+    for newest in _NEWEST_KEPT:
+        whole = _sealed(request, until, kept or turns[-1:], newest)
+        if len(whole) <= _MOST_BYTES:
+            sealed = whole
+            break
     answer.set_cookie(
         COOKIE,
         sealed,
@@ -78,9 +85,17 @@ def address() -> str:
     return f"{reverse('citizen:assistant')}#moi-nhat"
 
 
-def _sealed(request: CitizenRequest, until: int, turns: Sequence[Turn]) -> str:
+def _sealed(
+    request: CitizenRequest, until: int, turns: Sequence[Turn], newest: int = _LONGEST_KEPT
+) -> str:
+    last = turns[-1] if turns else None
     rows = [
-        [one.text[:_LONGEST_KEPT], one.understood.kind.value, one.understood.ids, one.is_wrong]
+        [
+            one.text[: newest if one is last else _LONGEST_KEPT],
+            one.understood.kind.value,
+            one.understood.ids,
+            one.is_wrong,
+        ]
         for one in turns
     ]
     whole = json.dumps([_who(request), until, rows], ensure_ascii=False)

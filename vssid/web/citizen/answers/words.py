@@ -86,6 +86,11 @@ def hand_over() -> list[Link]:
     return [call, *ways_on(rest)]
 
 
+def call_for_life() -> Link:
+    """The number that sends help when a life is in danger."""
+    return Link(_("Gọi cấp cứu 115"), "tel:115")
+
+
 def sources(found: Said) -> str:
     """Where an answer comes from, as one line under it."""
     parts = list(found.laws)

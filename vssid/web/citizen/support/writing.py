@@ -41,6 +41,8 @@ from vssid.web.ui.pages import NEVER_KEPT, render_form
 
 _SEALED: Final = "ve"
 _MEND: Final = "sua"
+_HANDED: Final = "tu"
+"""The assistant hands over what it was asked: a form to go on with, nothing is checked yet."""
 _TITLE = gettext_lazy("Viết phản ánh")
 _LONGEST_GIVEN: Final = 2000
 # What of a code is said at its field; all else concerns the petition.
@@ -59,6 +61,8 @@ def write(request: CitizenRequest) -> HttpResponse:
     papers = Papers(request, request.POST.get(PARCEL, ""), holder)
     kind = WriteForm if me else GuestForm
     if request.method != "POST":
+        return _draw(request, kind(initial=_given(request, me)), papers)
+    if _HANDED in request.POST:
         return _draw(request, kind(initial=_given(request, me)), papers)
     papers.take()
     if request.POST.get(DO) == MORE or REFRESH in request.POST or wants_new_picture(request):
@@ -154,8 +158,14 @@ def _send_code(request: CitizenRequest, letter: guests.Letter) -> HttpResponse:
 
 
 def _given(request: CitizenRequest, me: SignedIn | None) -> dict[str, str]:
-    """What a link brings along (the assistant hands over), and the office that looks after one."""
-    given = {name: request.GET.get(name, "")[:_LONGEST_GIVEN] for name in ("category", "words")}
+    """What a link or the assistant brings along, and the office that looks after one.
+
+    Words are taken from a form only: in an address they would stand in logs and histories.
+    """
+    given = {
+        "category": request.GET.get("category", ""),
+        "words": request.POST.get("words", "")[:_LONGEST_GIVEN],
+    }
     if me is None:
         return given
     try:

@@ -23,7 +23,7 @@ const show = (talk) => {
 document.addEventListener('submit', async (event) => {
   const form = event.target;
   const talk = form.closest('[data-talk]');
-  if (!talk) return;
+  if (!talk || 'away' in form.dataset) return;
   event.preventDefault();
   if (talk.hasAttribute('aria-busy')) return;
   talk.setAttribute('aria-busy', 'true');
