@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import Resolver404, resolve
 
+from vssid.insurance.tables.laws import LAWS
 from vssid.support.answers import bank as banks
 from vssid.support.answers import saying
 from vssid.support.answers.bank import TOPICS, bank
@@ -86,6 +87,35 @@ def test_figures_are_those_of_the_day() -> None:
     assert figures(TODAY)["employee_total"] == "10,5"
     assert figures(TODAY)["employer_total"] == "21,5"
     assert figures(date(2027, 1, 1))["voluntary_floor"] == "2.200.000\N{NO-BREAK SPACE}đ"
+
+
+# From docs/domain.md and the design's table of laws; those of benefits stand in insurance.tables.
+_ARTICLES = {
+    "NĐ 135/2020/NĐ-CP": {"4"},
+    "NĐ 159/2025/NĐ-CP": {"5"},
+    "NĐ 164/2025/NĐ-CP": {"27"},
+    "NĐ 188/2025/NĐ-CP": {"11", "37", "38", "50"},
+    "TT 30/2020/TT-BYT": {"10"},
+}
+
+
+def _articles_of(law: str) -> set[str]:
+    short = law.replace("Luật BHXH ", "Luật ").replace("Luật Việc làm ", "Luật ")
+    known = {
+        article
+        for table in LAWS.values()
+        for step in table.steps
+        if step.value.law == short
+        for article in re.findall(r"Điều (\d+)", step.value.article)
+    }
+    return known | _ARTICLES.get(law, set())
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_no_article_is_named_that_the_tables_do_not_carry(id_: str) -> None:
+    for source in bank().questions[id_].source.split(";"):
+        law, *articles = [part.strip() for part in source.split(", Điều ")]
+        assert set(articles) <= _articles_of(law), source
 
 
 def test_source_is_read_in_english_too() -> None:

@@ -64,7 +64,7 @@ def understand(text: str) -> Understanding:
         return Understanding(Kind(manner.value))
     calm = without_anger(text)
     understood = _asked(text if calm is None else calm)
-    if calm is not None and understood.kind is Kind.UNKNOWN:
+    if calm is not None and (understood.kind is Kind.UNKNOWN or not search().is_ours(calm)):
         return Understanding(Kind.ANGER)
     return understood
 

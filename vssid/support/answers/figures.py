@@ -16,7 +16,7 @@ from vssid.kernel.money import format_dong
 
 _EXAMPLE: Final = 10_000_000
 _CONVALESCENCE_PERCENT: Final = 30
-"""Of the reference level, a day (Luật 41/2024 Đ.46, Đ.60)."""
+"""Of the reference level, a day (Luật 41/2024/QH15)."""
 
 
 def figures(today: date) -> dict[str, str]:

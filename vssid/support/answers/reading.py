@@ -23,7 +23,7 @@ _SHORTEST_GLUED: Final = 6
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
 _ENGLISH_WORDS: Final = 2
 """So many words that only English has, or every third word, make a text English."""
-_VNI_KEY: Final = re.compile(r"(?<=[a-z])[1-9]")
+_VNI_KEY: Final = re.compile(r"(?<=[a-z])[1-9]+")
 _TELEX_HAT: Final = re.compile(r"([aeod])\1|(?<=[aou])w")
 _TELEX_TONE: Final = re.compile(r"(?<=[aeiouy])[sfrxj]|[sfrxj]$")
 _SENTENCE_END: Final = re.compile(r"[.,;:?!\n()]+")

@@ -31,13 +31,13 @@ Scores = NDArray[np.float64]
 # themselves, each left out in turn; what was held back is reported by `make eval-assistant`.
 _WORDS, _LETTERS, _COVERED = 0.55, 0.25, 0.2
 _NEAREST, _THREE, _ALL_WORDS, _WITH_ANSWER = 0.35, 0.3, 0.1, 0.25
-_LIKELY: Final = 0.35
+_LIKELY: Final = 0.42
 """How much of the score is the likelihood; the rest is nearness."""
 _CLAUSE: Final = 0.9
 """A clause of a longer text counts a little less than a text that is a question by itself."""
-_FOREIGN: Final = 0.72
+_FOREIGN: Final = 0.6
 """A word that only others' matters are asked with makes each question of ours less likely."""
-_UNKNOWN: Final = 0.9
+_UNKNOWN: Final = 0.85
 """The same for a word that nobody has asked with, but for names of places; two count at most."""
 _OFTEN, _OFTENER = 4, 8
 """A word is of our own matters if often asked with, so many times oftener than others' matters."""
