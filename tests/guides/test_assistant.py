@@ -1,7 +1,7 @@
 """Somebody asks the assistant and looks into the frequent questions, at any hour."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.guides.conftest import OpenVisitor
 from tests.guides.people import PASSWORD, signed_in_nowhere, with_account
@@ -28,6 +28,45 @@ def _asks(visitor: Visitor, text: str) -> None:
     visitor.look()
 
 
+def _hands_over(visitor: Visitor, text: str) -> None:
+    """What is not known goes on into a petition, by a form: nothing of it stands in the address."""
+    _asks(visitor, text)
+    with visitor.leaving():
+        visitor.hands.press(visitor.page.locator(".talk-us").last.get_by_role("button").first)
+    visitor.is_at("/ho-tro/phan-anh/viet/")
+    expect(visitor.page.get_by_label("Nội dung phản ánh")).to_have_value(text)
+    visitor.look()
+
+
+@BOTH
+@pytest.mark.guide("U05")
+def test_u05_field_and_newest_answer_are_in_sight_on_a_small_phone(
+    visit: OpenVisitor, *, scripts: bool
+) -> None:
+    small = PHONE | {"viewport": {"width": 360, "height": 640}}
+    visitor = visit(small, dark_too=True, scripts=scripts)
+    visitor.open(CHAT)
+    field = visitor.page.get_by_label("Câu hỏi của bạn")
+    _stands_free(visitor, field)
+    for text in ("quen mk", "mất thẻ bhyt", "đóng bhxh tự nguyện bao nhiêu một tháng"):
+        _asks(visitor, text)
+        newest = visitor.page.locator(".talk-us").last.locator("p").first
+        expect(newest).to_be_in_viewport(ratio=1)
+        _stands_free(visitor, field)
+
+
+def _stands_free(visitor: Visitor, field: Locator) -> None:
+    """Whole on the screen, and nothing lies over it: not the tab bar either."""
+    expect(field).to_be_in_viewport(ratio=1)
+    box = field.bounding_box()
+    assert box is not None
+    middle, foot = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
+    assert (
+        visitor.page.evaluate("([x, y]) => document.elementFromPoint(x, y)?.id", [middle, foot])
+        == "hoi"
+    )
+
+
 @BOTH
 @pytest.mark.parametrize("device", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.guide("U05", "W02")
@@ -48,6 +87,8 @@ def test_u05_w02_assistant_answers_offers_and_hands_over(
     visitor.reads("Ý bạn là câu nào?")
     visitor.press("Không có câu nào")
     expect(visitor.page.locator(".talk-us").last).to_contain_text("1900 9068")
+    _hands_over(visitor, "zxcv qwer tyui")
+    visitor.open(CHAT)
     visitor.press("Xóa cuộc trò chuyện")
     expect(visitor.page.locator(".talk-you")).to_have_count(0)
 
