@@ -38,10 +38,10 @@ class _Reader(HTMLParser):
             self._open.append((tag, item, words))
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open[-1][0] != tag:
-            self._open.pop()
-        if self._open:
-            self._open.pop()
+        if tag not in {name for name, _, _ in self._open}:
+            return
+        while self._open.pop()[0] != tag:
+            pass
 
     def handle_data(self, data: str) -> None:
         for _, _, words in self._open:

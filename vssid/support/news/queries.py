@@ -35,7 +35,7 @@ class Line:
 class Freshness(NamedTuple):
     """How many articles are open; the last change of one, and when the last came and went."""
 
-    count: int
+    how_many: int
     changed_at: datetime | None
     publish_at: datetime | None
     withdraw_at: datetime | None
@@ -173,7 +173,7 @@ def freshness(now: datetime) -> Freshness:
     is_over = Q(withdraw_at__lte=now)
     came = Article.objects.filter(publish_at__lte=now)
     found = came.aggregate(
-        count=Count("pk", filter=~is_over | Q(withdraw_at=None)),
+        how_many=Count("pk", filter=~is_over | Q(withdraw_at=None)),
         changed_at=Max("changed_at"),
         publish_at=Max("publish_at"),
         withdraw_at=Max("withdraw_at", filter=is_over),
