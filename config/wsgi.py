@@ -54,7 +54,7 @@ def _warm(handler: WSGIHandler) -> WSGIHandler:
         pages = in_language(whole, language)
         for name in pages.list_templates():
             pages.get_template(name)
-    search()  # half a second that nobody who asks should wait for
+    search()  # a second that nobody who asks should wait for
     line()  # once, not by everybody who comes first at once
     if not settings.DEBUG:
         _without_idle_receivers()

@@ -83,7 +83,7 @@ class _Index:
 
 
 class Search:
-    """The bank made ready for searching; built once in a process, in about half a second."""
+    """The bank made ready for searching; built once in a process, in about a second."""
 
     def __init__(self, of: Bank) -> None:
         asked = [
