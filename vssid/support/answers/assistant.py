@@ -60,6 +60,7 @@ class Understanding:
 
 def understand(text: str) -> Understanding:
     """What a text asks, of which at most `reading.LONGEST` characters are read."""
+    text = text[: reading.LONGEST]
     if manner := manner_of(text):
         return Understanding(Kind(manner.value))
     calm = without_anger(text)
