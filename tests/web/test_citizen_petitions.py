@@ -196,9 +196,9 @@ def test_lists_of_offices_follow_the_province_and_keep_what_is_typed() -> None:
     assert WORDS in text_of(answer)
 
 
-def test_link_of_the_assistant_brings_the_question_along() -> None:
+def test_address_may_choose_the_category_and_brings_no_words() -> None:
     page = Client().get(WRITE, {"words": "Thẻ của tôi đâu?", "category": "the-bhyt"})
-    assert "Thẻ của tôi đâu?" in text_of(page)
+    assert "Thẻ của tôi đâu?" not in text_of(page)
     assert '<option value="the-bhyt" selected>' in page.content.decode()
 
 

@@ -30,6 +30,7 @@ def test_the_one_that_is_meant_is_taken(typed: str, code: str) -> None:
         ("thanh tri", "Có nhiều cơ quan, xin nhập mã: 00114 BHXH cơ sở Thanh Trì, BHXH TP Hà Nội;"),
         ("thnah trì", "Gần giống, xin nhập mã: 00114 BHXH cơ sở Thanh Trì"),
         ("99999", "Xin thử tên ngắn hơn, ví dụ Thanh Trì."),
+        ("khong co", "Gần giống, xin nhập mã:"),
         ("zzzqqq", "Xin thử tên ngắn hơn, ví dụ Thanh Trì."),
         ("x" * 5000, "Xin thử tên ngắn hơn, ví dụ Thanh Trì."),
     ],
