@@ -67,7 +67,8 @@ def _is_harmless(html: str) -> bool:
     tags = {tag.lower() for tag in re.findall(r"</?([a-zA-Z][^\s/>]*)", html)}
     inside = " ".join(re.findall(r"<[^>]*>", html))
     return tags <= ALLOWED and not re.search(
-        r"(?i)\son\w+\s*=|\sstyle=|javascript:|vbscript:|data:|evil\.example/\w|srcdoc|<!--", inside
+        r"(?i)\son\w+\s*=|\sstyle=|javascript:|vbscript:|data:|src=.?(?:https?:)?//|srcdoc|<!--",
+        inside,
     )
 
 

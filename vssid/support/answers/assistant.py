@@ -13,9 +13,9 @@ from vssid.support.answers.bank import bank
 from vssid.support.answers.manners import manner_of, without_anger
 from vssid.support.answers.retrieval import Found, search
 
-SURE: Final = 0.62
+SURE: Final = 0.75
 """From here on the nearest question is answered."""
-SURE_ALONE, ALONE = 0.5, 0.25
+SURE_ALONE, ALONE = 0.6, 0.25
 """The same for a question that no other comes as near as `ALONE`."""
 SURE_ANYHOW: Final = 0.85
 """The same for a text without any word of our own matters."""

@@ -1,6 +1,7 @@
 """The bank of answers: files of this folder, read once and checked when they are.
 
-`bank/<topic>.toml` holds the questions of a topic, `links.toml` the labels of the addresses they
+`bank/<topic>.toml` holds the questions of a topic, `asked.tsv` further ways in which people ask
+them and what others do, a line each, `links.toml` the labels of the addresses they
 lead to, `elsewhere.toml` what people ask although others do it, `words.toml` how they type,
 `manners.toml` what they say without asking anything.
 """
@@ -84,26 +85,45 @@ class Bank:
 @lru_cache(maxsize=1)
 def bank() -> Bank:
     """The bank of this release. Raises BankError naming what is wrong in the files."""
+    asked = _asked()
     links = {address: _pair(address, both) for address, both in _read("links.toml").items()}
     questions: dict[str, Question] = {}
     for topic in TOPICS:
         for row in _read(f"bank/{topic}.toml")["question"]:
-            found = _question(topic, row, links)
+            found = _question(topic, row, links, asked.pop(row.get("id", ""), ()))
             if found.id in questions:
                 raise BankError(f"{found.id} stands twice")
             questions[found.id] = found
-    elsewhere = {row["id"]: _elsewhere(row) for row in _read("elsewhere.toml")["elsewhere"]}
+    elsewhere = {
+        row["id"]: _elsewhere(row, asked.pop(row["id"], ()))
+        for row in _read("elsewhere.toml")["elsewhere"]
+    }
+    if asked:
+        raise BankError(f"asked.tsv: there is no {sorted(asked)}")
     return Bank(questions, elsewhere, links, _read("words.toml"), _read("manners.toml"))
 
 
-def _question(topic: str, row: Mapping[str, Any], links: Mapping[str, object]) -> Question:
+def _asked() -> dict[str, tuple[str, ...]]:
+    """By id, the ways to ask of `asked.tsv`: lines of an id, a tab and a text."""
+    found: dict[str, list[str]] = {}
+    for line in (_FOLDER / "asked.tsv").read_text(encoding="utf-8").splitlines():
+        id_, _, text = line.partition("\t")
+        if not text.strip():
+            raise BankError(f"asked.tsv: «{line}» has no text")
+        found.setdefault(id_, []).append(text.strip())
+    return {id_: tuple(texts) for id_, texts in found.items()}
+
+
+def _question(
+    topic: str, row: Mapping[str, Any], links: Mapping[str, object], asked: tuple[str, ...]
+) -> Question:
     try:
         found = Question(
             id=row["id"],
             topic=topic,
             ask=row["ask"],
             ask_en=row["ask_en"],
-            also=_lines(row["also"]),
+            also=(*_lines(row["also"]), *asked),
             answer=row["answer"].strip(),
             answer_en=row["answer_en"].strip(),
             links=tuple(row["links"]),
@@ -122,8 +142,8 @@ def _question(topic: str, row: Mapping[str, Any], links: Mapping[str, object]) -
     return found
 
 
-def _elsewhere(row: Mapping[str, Any]) -> Elsewhere:
-    return Elsewhere(row["id"], _lines(row["also"]), row["answer"], row["answer_en"])
+def _elsewhere(row: Mapping[str, Any], asked: tuple[str, ...]) -> Elsewhere:
+    return Elsewhere(row["id"], (*_lines(row["also"]), *asked), row["answer"], row["answer_en"])
 
 
 def _pair(address: str, both: object) -> tuple[str, str]:

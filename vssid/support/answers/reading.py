@@ -21,6 +21,7 @@ _LONGEST_WORD: Final = 40
 _SHORTEST_REPAIRED: Final = 4
 _SHORTEST_GLUED: Final = 6
 _WORD: Final = re.compile(r"[a-z0-9]+|%")
+_OFTENER: Final = 5
 _ENGLISH_WORDS: Final = 2
 """So many words that only English has, or every third word, make a text English."""
 _VNI_KEY: Final = re.compile(r"(?<=[a-z])[1-9]+")
@@ -105,13 +106,22 @@ def lexicon(data: Mapping[str, object], known: Mapping[str, int]) -> Lexicon:
     }
     filler = frozenset(words(str(data["filler"])))
     only_english = frozenset(words(str(data["only_english"])))
-    every = dict(known)
+    every = _without_slips(known)
     for parts in (*same, *same.values(), *instead.values(), *english.values()):
         for part in parts:
             every[part] = every.get(part, 0) + 1
     for part in filler:
         every.setdefault(part, 1)
     return Lexicon(filler, instead, same, english, only_english, every)
+
+
+def _without_slips(known: Mapping[str, int]) -> dict[str, int]:
+    """The words but those that are another one, far more frequent, with keys left in."""
+    return {
+        word: times
+        for word, times in known.items()
+        if (plain := _without_keys(word)) == word or known.get(plain, 0) < _OFTENER * times
+    }
 
 
 def sentences(text: str) -> list[str]:

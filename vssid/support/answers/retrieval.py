@@ -146,6 +146,7 @@ class Search:
         said = reading.meanings(text, self.lexicon)
         if len(reading.words(text)) > 1:  # one word alone is in too many questions
             likely = self._likelihood.of(features(text, said, self.lexicon))
+            likely[: self._elsewhere] *= self._strangeness(frozenset(said))
             best = (1 - _LIKELY) * best + _LIKELY * likely
         order = np.argsort(-best, kind="stable")[:limit]
         return [
