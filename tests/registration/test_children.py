@@ -258,13 +258,21 @@ def test_second_guardian_stands_beside_the_first_who_is_told() -> None:
     ("changes", "error"),
     [
         ({"birth_date": born(18)}, errors.NotAChildError),
-        ({"died_on": born(0)}, errors.NotAChildError),
+        ({"died_on": born(0)}, errors.PersonDiedError),
     ],
 )
 def test_who_is_no_child_is_not_approved(changes: dict[str, Any], error: type[Exception]) -> None:
     filed = a_child_declaration()
     Person.objects.filter(number=NGOC.number).update(**changes)
     with pytest.raises(error):
+        _approved(filed)
+    assert not Guardianship.objects.exists()
+
+
+def test_guardian_who_has_died_is_not_approved() -> None:
+    filed = a_child_declaration()
+    Person.objects.filter(number=HONG.number).update(died_on=born(0))
+    with pytest.raises(errors.PersonDiedError, match=HONG.full_name):
         _approved(filed)
     assert not Guardianship.objects.exists()
 

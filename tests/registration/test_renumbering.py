@@ -1,6 +1,7 @@
 """A mistyped number: the right one takes its place by two officers with the ID in hand."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.conf import LazySettings
@@ -30,6 +31,7 @@ from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
 from vssid.kernel.identifiers import mask_number
 from vssid.messaging.models import Message
+from vssid.people.models import Person
 from vssid.registration import errors
 from vssid.registration.commands import (
     cases,
@@ -306,3 +308,11 @@ def test_applicant_follows_the_case_while_its_number_is_corrected() -> None:
     assert all(isinstance(one, errors.EmailNumberDiffersError) for one in wrong)
     proving_email.prove_email(proof=proof, number=KHOA.number, now=utc_now())
     assert Declaration.objects.get().email_proven_at
+
+
+def test_number_of_who_has_died_is_not_put_in_place() -> None:
+    declaration = _mistyped()
+    Person.objects.update(died_on=date(2026, 2, 1))
+    with pytest.raises(errors.PersonDiedError):
+        _propose(declaration, lan())
+    assert Declaration.objects.get().right_number == ""

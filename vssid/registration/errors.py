@@ -352,12 +352,22 @@ class GuardianGoneError(CodedError):
     )
 
 
+class PersonDiedError(CodedError):
+    """Somebody whom a declaration is about, a child's guardian included, does not live any more."""
+
+    code: ClassVar[str] = "declaration.person-died"
+    sentence: ClassVar[object] = _(
+        "Theo cơ sở dữ liệu, {name} đã mất ngày {day} nên không duyệt được. Xin từ chối với lý do; "
+        "nếu người đó còn sống, xin đề nghị nơi quản lý cơ sở dữ liệu sửa trước rồi duyệt."
+    )
+
+
 class NotAChildError(CodedError):
-    """The declared child is of age, or does not live any more."""
+    """The declared child is of age."""
 
     code: ClassVar[str] = "child.not-a-child"
     sentence: ClassVar[object] = _(
-        "Người được khai đã đủ 18 tuổi hoặc đã mất, nên không khai theo mẫu cho con được. Xin xem "
+        "Người được khai đã đủ 18 tuổi, nên không khai theo mẫu cho con được. Xin xem "
         "lại mã số cùng người khai, rồi từ chối với lý do."
     )
 

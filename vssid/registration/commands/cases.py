@@ -7,8 +7,9 @@ from django.conf import settings
 
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
-from vssid.kernel.clock import format_datetime
+from vssid.kernel.clock import format_date, format_datetime
 from vssid.kernel.text import clean
+from vssid.people.models import Person
 from vssid.reference import queries as reference
 from vssid.registration import errors, rules
 from vssid.registration.models import Declaration, State
@@ -46,6 +47,13 @@ def check_number(declaration: Declaration) -> None:
     """Whether no other number waits to be confirmed. Raises NumberWaitsError."""
     if declaration.right_number:
         raise errors.NumberWaitsError(number=declaration.right_number)
+
+
+def check_living(*people: Person | None) -> None:
+    """Whether nobody of them has died, as the registry knows. Raises PersonDiedError."""
+    for person in people:
+        if person is not None and person.died_on is not None:
+            raise errors.PersonDiedError(name=person.full_name, day=format_date(person.died_on))
 
 
 def check_office(declaration: Declaration, by: Officer) -> None:

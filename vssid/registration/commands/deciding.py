@@ -21,6 +21,7 @@ from vssid.registration.commands.cases import (
     RENUMBERED,
     actor_of,
     check_decider,
+    check_living,
     check_number,
     check_office,
     checked_note,
@@ -107,8 +108,9 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
     guardian acts for the child from now on (guides C05). Other open declarations of the number end
     with it. Locks the number, then its declarations. Raises DeclarationNotOpenError,
     NotThisOfficeError, MayNotDecideError, CaseHeldError, NumberWaitsError, PaperNotReceivedError,
-    NotInRegistryError, PaperAwaitedError, SecondOfficerNeededError, SamePersonError,
-    PaperOfAnotherError, PhoneTakenError, AccountExistsError, and what `grant_guardianship` raises.
+    NotInRegistryError, PersonDiedError, PaperAwaitedError, SecondOfficerNeededError,
+    SamePersonError, PaperOfAnotherError, PhoneTakenError, AccountExistsError, and what
+    `grant_guardianship` raises.
     """
     with transaction.atomic():
         lock_number(declaration.number)
@@ -120,7 +122,9 @@ def approve_declaration(*, declaration: Declaration, by: Officer, now: datetime)
         person = person_with_papers(locked.number)
         if person is None:
             raise errors.NotInRegistryError(number=locked.number)
-        _check_two_officers(locked, person, by, now)
+        guardian = _guardian_of(locked)
+        check_living(person, guardian)
+        _check_two_officers(locked, person, guardian, by, now)
         if locked.guardian_number:
             grant_guardianship(declaration=locked, by=actor_of(by), now=now)
             _decide(locked, State.APPROVED, by, now)
@@ -210,7 +214,11 @@ def _lapse(number: str, declaration_id: UUID, now: datetime) -> int:
 
 
 def _check_two_officers(
-    declaration: Declaration, person: Person, by: Officer, now: datetime
+    declaration: Declaration,
+    person: Person,
+    guardian: Person | None,
+    by: Officer,
+    now: datetime,
 ) -> None:
     """Whether the officer is the second one, where two are needed; sets who was the first.
 
@@ -223,8 +231,7 @@ def _check_two_officers(
         raise errors.PaperAwaitedError
     findings = findings_of(declaration, person, paper.reading, now=now)
     if not (
-        risks(declaration, person, findings, _guardian_of(declaration))
-        or _has_refused_rival(declaration, by, now)
+        risks(declaration, person, findings, guardian) or _has_refused_rival(declaration, by, now)
     ):
         return
     if declaration.proposed_by or not has_second_officer(declaration.office):

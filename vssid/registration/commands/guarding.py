@@ -30,7 +30,7 @@ def grant_guardianship(*, declaration: Declaration, by: Actor, now: datetime) ->
     of_age = of_age_on(child.birth_date, child.birth_date_precision)
     if not Account.objects.filter(pk=declaration.guardian_number).exists():
         raise errors.GuardianGoneError
-    if of_age <= today or child.died_on is not None:
+    if of_age <= today:
         raise errors.NotAChildError
     if GuardianshipDispute.objects.filter(
         child_number=child.number, decided_at__isnull=True

@@ -22,6 +22,7 @@ from vssid.registration.commands.cases import (
     RENUMBERED,
     actor_of,
     check_decider,
+    check_living,
     checked_note,
     forget_right_number,
     let_go,
@@ -44,7 +45,7 @@ def propose_number(
     At an office without a second officer it takes its place at once. Whoever proposed before is
     replaced. Locks both numbers, then the declaration. Raises DeclarationNotOpenError,
     NotThisOfficeError, MayNotDecideError, CaseHeldError, NumberOfChildError, NumberSameError,
-    NotInRegistryError, NumberOfAnotherError, AccountExistsError, PhoneTakenError.
+    NotInRegistryError, PersonDiedError, NumberOfAnotherError, AccountExistsError, PhoneTakenError.
     """
     with transaction.atomic():
         locked = _locked(declaration, right, by, now)
@@ -119,6 +120,7 @@ def _check(declaration: Declaration, right: str, now: datetime) -> None:
     person = Person.objects.filter(number=right).first()
     if person is None:
         raise errors.NotInRegistryError(number=right)
+    check_living(person)
     if has_account(right):
         raise AccountExistsError(hotline=settings.VSSID_HOTLINE)
     if not _may_be(declaration, person):

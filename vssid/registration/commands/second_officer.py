@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from vssid.people.models import Person
 from vssid.registration import errors
 from vssid.registration.commands.cases import (
     HELD,
     NOTED,
     PROPOSED,
     check_decider,
+    check_living,
     check_number,
     checked_note,
     let_go,
@@ -26,7 +28,7 @@ def propose_approval(*, declaration: Declaration, by: Officer, now: datetime) ->
 
     The approval by somebody else is `deciding.approve_declaration`. Locks the declaration. Raises
     DeclarationNotOpenError, NotThisOfficeError, MayNotDecideError, CaseHeldError,
-    NumberWaitsError, PaperNotReceivedError.
+    NumberWaitsError, PaperNotReceivedError, PersonDiedError.
     """
     with transaction.atomic():
         locked = open_one(declaration)
@@ -34,6 +36,7 @@ def propose_approval(*, declaration: Declaration, by: Officer, now: datetime) ->
         check_number(locked)
         if locked.received_at is None:
             raise errors.PaperNotReceivedError
+        check_living(*Person.objects.filter(number__in=[locked.number, locked.guardian_number]))
         locked.proposed_by, locked.proposed_at = by.user_name, now
         let_go(locked)
         locked.save(update_fields=[*PROPOSED, *HELD])

@@ -16,7 +16,7 @@ from vssid.people.rules import age_on
 from vssid.registration import children
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
-from vssid.web.officer.comparing import Comparison, Line, line, line_to_check
+from vssid.web.officer.comparing import Comparison, Line, deaths_of, line, line_to_check
 from vssid.web.ui.access import OfficerRequest
 
 PHOTOS: Mapping[str, Promise] = {
@@ -98,7 +98,8 @@ def _compare(declaration: Declaration, child: Person | None, guardian: Person | 
         line_to_check(_("Điện thoại"), display_phone(declaration.phone), phone),
         _household(child, guardian),
     )
-    return Comparison(lines=lines, is_known=child is not None)
+    deaths = deaths_of(child, guardian)
+    return Comparison(lines=lines, is_known=child is not None, deaths=deaths)
 
 
 def _birth(child: Person | None) -> str:

@@ -29,10 +29,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All lines; `is_known` says whether the number is in the registry at all."""
+    """All lines; `is_known` says whether the number is in the registry at all.
+
+    `deaths`: who of the persons concerned has died, and when, as sentences.
+    """
 
     lines: tuple[Line, ...]
     is_known: bool
+    deaths: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -60,7 +64,17 @@ def compare(declared: Declaration | Answers, person: Person | None) -> Compariso
         _phone_line(declared.phone, phone),
         line_to_check(_("Địa chỉ"), address, known_address),
     )
-    return Comparison(lines=lines, is_known=person is not None)
+    return Comparison(lines=lines, is_known=person is not None, deaths=deaths_of(person))
+
+
+def deaths_of(*people: Person | None) -> tuple[str, ...]:
+    """A sentence for each of them that has died."""
+    return tuple(
+        _("Theo cơ sở dữ liệu, %(name)s đã mất ngày %(day)s")
+        % {"name": one.full_name, "day": format_date(one.died_on)}
+        for one in people
+        if one is not None and one.died_on is not None
+    )
 
 
 def _paper(declared: str, person: Person | None) -> str:
