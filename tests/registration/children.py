@@ -5,16 +5,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tests.factories import HONG, KHOA, THANH_TRI, Citizen, a_person, an_account, kept_photo
+from tests.factories import (
+    HONG,
+    KHOA,
+    THANH_TRI,
+    Citizen,
+    a_person,
+    an_account,
+    an_officer,
+    kept_photo,
+    received,
+)
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.people.models import Person
-from vssid.registration.commands import children, drafts
+from vssid.registration.commands import children, deciding, drafts, second_officer
 from vssid.registration.models import Declaration, Draft
 
 TODAY = vietnam_today(utc_now())
 NGOC = Citizen("0120000001", "Nguyễn Bảo Ngọc", "", "")
+FAMILY = "HN-1"
 MINH = Citizen("0120000002", "Nguyễn Gia Minh", "", "")
-"""Two children of Hồng."""
+"""Two children of Hồng, and the household of them all."""
 
 
 def born(years: int) -> date:
@@ -26,15 +37,17 @@ def born(years: int) -> date:
 def a_child(who: Citizen = NGOC, *, birth: date | None = None, **changes: Any) -> Person:
     """A child of six as the registry knows them, unless it is said otherwise."""
     a_person(replace(who, id_number=f"0012{who.number[-8:]}"))
-    facts = {"birth_date": birth or born(6), "id_kind": "", "id_number": "", "phone": "", **changes}
+    facts = {"birth_date": birth or born(6), "id_kind": "", "id_number": "", "phone": ""}
+    facts |= {"household_code": FAMILY, **changes}
     Person.objects.filter(number=who.number).update(**facts)
     return Person.objects.get(number=who.number)
 
 
 def parents() -> None:
-    """Hồng and Khoa have accounts."""
+    """Hồng and Khoa have accounts, and live together."""
     for who in (HONG, KHOA):
         an_account(who)
+        Person.objects.filter(number=who.number).update(household_code=FAMILY)
 
 
 def a_child_draft(
@@ -63,3 +76,12 @@ def a_child_declaration(
     """What a guardian filed for a child."""
     draft_id = a_child_draft(child, guardian, **changes)
     return children.file_child(draft_id=draft_id, now=utc_now())
+
+
+def approved_by_two(declaration: Declaration) -> Declaration:
+    """One officer of the office receives and proposes it, another approves."""
+    first, second, now = an_officer(), an_officer(), utc_now()
+    proposed = second_officer.propose_approval(
+        declaration=received(declaration, first), by=first, now=now
+    )
+    return deciding.approve_declaration(declaration=proposed, by=second, now=now)

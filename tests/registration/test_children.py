@@ -21,6 +21,7 @@ from tests.registration.children import (
     a_child,
     a_child_declaration,
     a_child_draft,
+    approved_by_two,
     born,
     parents,
 )
@@ -51,13 +52,6 @@ def _parents() -> None:
 def _told(guardian: str = HONG.number, phone: str = HONG.phone, **changes: Any) -> Told:
     return children.compare_child(
         draft_id=a_child_draft(**changes), phone=phone, address="203.0.113.7", now=utc_now()
-    )
-
-
-def _approved(declaration: Declaration) -> Declaration:
-    officer = an_officer()
-    return deciding.approve_declaration(
-        declaration=received(declaration, officer), by=officer, now=utc_now()
     )
 
 
@@ -177,7 +171,7 @@ def _other_family() -> dict[str, Any]:
 
 
 def _held_already() -> dict[str, Any]:
-    _approved(a_child_declaration())
+    approved_by_two(a_child_declaration())
     return {}
 
 
@@ -224,12 +218,22 @@ def test_oneself_and_a_child_one_has_are_not_filed_in_the_same_words(mistake: st
 
 def test_c05_approval_lets_the_guardian_act_and_makes_no_account() -> None:
     filed = a_child_declaration()
-    assert _approved(filed).state == State.APPROVED
+    assert approved_by_two(filed).state == State.APPROVED
     held = _held()[HONG.number]
     assert (held.relation, held.to_date, held.child_name) == ("mother", None, NGOC.full_name)
     assert not Account.objects.filter(pk=NGOC.number).exists()
     assert StoredFile.objects.get(id=filed.portrait).delete_after is not None
     assert Event.objects.filter(act="guardianship.open", subject=NGOC.number).count() == 1
+
+
+def test_one_officer_alone_approves_the_first_parent_and_nobody_besides() -> None:
+    officer = an_officer()
+    first = received(a_child_declaration(), officer)
+    deciding.approve_declaration(declaration=first, by=officer, now=utc_now())
+    stranger = received(a_child_declaration(guardian=KHOA, relation="mother"), officer)
+    with pytest.raises(errors.SecondOfficerNeededError):
+        deciding.approve_declaration(declaration=stranger, by=officer, now=utc_now())
+    assert set(_held()) == {HONG.number}
 
 
 def test_guardian_by_law_acts_until_the_day_before_18() -> None:
@@ -246,8 +250,8 @@ def test_guardian_by_law_acts_until_the_day_before_18() -> None:
 
 
 def test_second_guardian_stands_beside_the_first_who_is_told() -> None:
-    _approved(a_child_declaration())
-    _approved(a_child_declaration(guardian=KHOA, relation="father"))
+    approved_by_two(a_child_declaration())
+    approved_by_two(a_child_declaration(guardian=KHOA, relation="father"))
     assert set(_held()) == {HONG.number, KHOA.number}
     told = Message.objects.get(template="guardianship.second", channel="sms")
     assert told.address == HONG.phone
@@ -265,7 +269,7 @@ def test_who_is_no_child_is_not_approved(changes: dict[str, Any], error: type[Ex
     filed = a_child_declaration()
     Person.objects.filter(number=NGOC.number).update(**changes)
     with pytest.raises(error):
-        _approved(filed)
+        approved_by_two(filed)
     assert not Guardianship.objects.exists()
 
 
@@ -273,30 +277,30 @@ def test_guardian_who_has_died_is_not_approved() -> None:
     filed = a_child_declaration()
     Person.objects.filter(number=HONG.number).update(died_on=born(0))
     with pytest.raises(errors.PersonDiedError, match=HONG.full_name):
-        _approved(filed)
+        approved_by_two(filed)
     assert not Guardianship.objects.exists()
 
 
 def test_unknown_number_is_not_approved() -> None:
     filed = a_child_declaration(number="0199999999")
     with pytest.raises(errors.NotInRegistryError):
-        _approved(filed)
+        approved_by_two(filed)
 
 
 def test_guardian_without_an_account_is_not_approved() -> None:
     filed = a_child_declaration()
     Account.objects.filter(pk=HONG.number).delete()
     with pytest.raises(errors.GuardianGoneError):
-        _approved(filed)
+        approved_by_two(filed)
 
 
 def test_guardian_who_acts_already_is_not_approved_again() -> None:
     filed = a_child_declaration()
-    _approved(a_child_declaration(guardian=KHOA, relation="father"))
+    approved_by_two(a_child_declaration(guardian=KHOA, relation="father"))
     Declaration.objects.filter(id=filed.id).update(guardian_number=KHOA.number)
     filed.refresh_from_db()
     with pytest.raises(errors.GuardianAlreadyError):
-        _approved(filed)
+        approved_by_two(filed)
 
 
 def test_c04_pupil_with_an_id_and_a_phone_registers_like_the_parents() -> None:
@@ -306,10 +310,10 @@ def test_c04_pupil_with_an_id_and_a_phone_registers_like_the_parents() -> None:
         HONG, number=NGOC.number, full_name=NGOC.full_name, id_number="001190000056",
         phone="+84912000055",
     )  # fmt: skip
-    _approved(own)
+    approved_by_two(own)
     mothers.refresh_from_db()
     assert mothers.state == State.FILED
-    _approved(mothers)
+    approved_by_two(mothers)
     seen = people.child_seen(HONG.number, NGOC.number, vietnam_today(utc_now()))
     assert seen is not None
 
@@ -342,7 +346,7 @@ def test_c06_notices_go_to_the_guardians_phone_of_today_for_several_children() -
     Account.objects.filter(pk=HONG.number).update(phone="+84912000044")
     second = a_child_declaration(MINH)
     for one in (first, second):
-        _approved(one)
+        approved_by_two(one)
     assert second.phone == "+84912000044"
     told = Message.objects.filter(channel="sms", template="child.approved")
     assert [one.address for one in told] == ["+84912000044"] * 2
@@ -351,7 +355,7 @@ def test_c06_notices_go_to_the_guardians_phone_of_today_for_several_children() -
 
 
 def test_phone_of_a_guardian_serves_a_childs_account_too() -> None:
-    _approved(a_child_declaration())
+    approved_by_two(a_child_declaration())
     Person.objects.filter(number=NGOC.number).update(birth_date=born(14))
     a_person(HONG)
     own = a_declaration(

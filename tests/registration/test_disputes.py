@@ -14,9 +14,15 @@ from tests.factories import (
     AuditingFailedError,
     an_officer,
     fail_auditing,
-    received,
 )
-from tests.registration.children import NGOC, TODAY, a_child, a_child_declaration, parents
+from tests.registration.children import (
+    NGOC,
+    TODAY,
+    a_child,
+    a_child_declaration,
+    approved_by_two,
+    parents,
+)
 from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
 from vssid.messaging.models import Message
@@ -25,7 +31,7 @@ from vssid.people import queries
 from vssid.people.models import Guardianship
 from vssid.reference.errors import UnknownOfficeError
 from vssid.registration import errors
-from vssid.registration.commands import deciding, disputing
+from vssid.registration.commands import disputing
 from vssid.registration.models import GuardianshipDispute
 from vssid.staff.models import Officer, Role
 
@@ -90,12 +96,7 @@ def test_who_only_takes_papers_in_freezes_nobody() -> None:
 
 def test_office_is_the_one_that_approved_a_guardian(held: dict[str, Guardianship]) -> None:
     Guardianship.objects.filter(id=held[KHOA.number].id).delete()
-    officer = an_officer()
-    deciding.approve_declaration(
-        declaration=received(a_child_declaration(guardian=KHOA, relation="father"), officer),
-        by=officer,
-        now=utc_now(),
-    )
+    approved_by_two(a_child_declaration(guardian=KHOA, relation="father"))
     assert _report().office == THANH_TRI
 
 
@@ -131,9 +132,7 @@ def test_who_was_ended_may_be_approved_anew(held: dict[str, Guardianship]) -> No
     disputing.decide_dispute(
         dispute=dispute, kept={held[HONG.number].id}, reason=WORDS, by=officer, now=utc_now()
     )
-    officer = an_officer()
-    filed = a_child_declaration(guardian=KHOA, relation="father")
-    deciding.approve_declaration(declaration=received(filed, officer), by=officer, now=utc_now())
+    approved_by_two(a_child_declaration(guardian=KHOA, relation="father"))
     assert _sees(KHOA.number)
 
 
@@ -141,11 +140,8 @@ def test_nobody_is_approved_while_it_is_disputed() -> None:
     _report()
     Guardianship.objects.filter(guardian_id=KHOA.number).delete()
     filed = a_child_declaration(guardian=KHOA, relation="father")
-    officer = an_officer()
     with pytest.raises(errors.GuardianshipDisputedError):
-        deciding.approve_declaration(
-            declaration=received(filed, officer), by=officer, now=utc_now()
-        )
+        approved_by_two(filed)
 
 
 def test_reported_twice_is_refused() -> None:

@@ -66,8 +66,11 @@ def _risky(by: Officer) -> Declaration:
         ({"id_number": "001190000099"}, (Risk.IDENTITY,)),
         ({"is_contested": True}, (Risk.CONTESTED,)),
         ({"filed_by": "lan", "is_contested": True}, (Risk.DESK, Risk.CONTESTED)),
-        ({"guardian_number": "0190000009", "relation": "guardian"}, (Risk.GUARDIAN,)),
-        ({"guardian_number": "0190000009", "relation": "mother"}, ()),
+        (
+            {"guardian_number": "0190000009", "relation": "guardian"},
+            (Risk.GUARDIAN, Risk.HOUSEHOLD_UNKNOWN),
+        ),
+        ({"guardian_number": "0190000009", "relation": "mother"}, (Risk.HOUSEHOLD_UNKNOWN,)),
     ],
 )
 def test_risks_of_a_declaration(changes: dict[str, Any], found: tuple[Risk, ...]) -> None:
@@ -278,10 +281,36 @@ def test_officer_who_refused_the_same_person_before_approves_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("households", "is_risk"), [(("1", "1"), False), (("1", "2"), True), (("", "2"), False)]
+    ("households", "found"),
+    [
+        (("1", "1"), ()),
+        (("1", "2"), (Risk.HOUSEHOLD,)),
+        (("", "2"), (Risk.HOUSEHOLD_UNKNOWN,)),
+        (("1", ""), (Risk.HOUSEHOLD_UNKNOWN,)),
+        (("", ""), (Risk.HOUSEHOLD_UNKNOWN,)),
+    ],
 )
-def test_child_of_another_household_needs_two(households: tuple[str, str], is_risk: bool) -> None:  # noqa: FBT001
+def test_child_of_another_household_or_of_none_known_needs_two(
+    households: tuple[str, str], found: tuple[Risk, ...]
+) -> None:
     declaration = a_declaration()
     declaration.guardian_number, declaration.relation = "0190000009", "mother"
     child, guardian = (Person(household_code=one) for one in households)
-    assert (Risk.HOUSEHOLD in risks(declaration, child, (), guardian)) is is_risk
+    assert risks(declaration, child, guardian=guardian) == found
+
+
+@pytest.mark.parametrize(
+    ("others", "found"),
+    [
+        ((), ()),
+        (("father",), (Risk.SECOND_GUARDIAN,)),
+        (("father", "mother"), (Risk.SAME_RELATION,)),
+    ],
+)
+def test_second_guardian_of_a_child_needs_two(
+    others: tuple[str, ...], found: tuple[Risk, ...]
+) -> None:
+    declaration = a_declaration()
+    declaration.guardian_number, declaration.relation = "0190000009", "mother"
+    child = guardian = Person(household_code="1")
+    assert risks(declaration, child, guardian=guardian, others=others) == found

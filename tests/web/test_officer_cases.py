@@ -1,7 +1,7 @@
 """The desk's screens around a case: who holds it, two officers, handing over, the next one."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,7 +30,6 @@ from vssid.accounts.models import Account
 from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
 from vssid.people.commands import open_guardianship
-from vssid.people.models import Person
 from vssid.registration.commands import account_help, claiming, deciding
 from vssid.registration.findings import Finding, Severity
 from vssid.registration.models import AccountHelp, Declaration, HelpState, State
@@ -488,26 +487,3 @@ def test_head_sees_the_days_figures_as_a_chart_and_a_table() -> None:
     assert "Đã trả lời 1 0 duyệt, 1 từ chối" in page
     assert answer.content.decode().count('<rect class="bar-') == 2
     assert len(re.findall(r'<tr role="row"><td', answer.content.decode())) == 14
-
-
-# --- who has died ---------------------------------------------------------------------------------
-
-
-def test_death_is_said_beside_the_registry_and_no_approval_is_offered() -> None:
-    a_person()
-    Person.objects.update(died_on=date(2026, 2, 1))
-    declaration, client = a_declaration(), at_desk(lan())
-    client.post(_address(declaration, "nhan-xu-ly/"))
-    page = text_of(client.get(_address(declaration)))
-    assert f"{HONG.full_name} đã mất ngày 01/02/2026" in page
-    assert "Chưa duyệt được vì theo cơ sở dữ liệu người này đã mất" in page
-    assert 'id="duyet"' not in client.get(_address(declaration)).content.decode()
-
-
-def test_death_of_a_guardian_is_said_on_the_childs_case() -> None:
-    parents()
-    a_child()
-    declaration = a_child_declaration()
-    Person.objects.filter(number=HONG.number).update(died_on=date(2026, 2, 1))
-    page = text_of(at_desk(lan()).get(_address(declaration)))
-    assert f"{HONG.full_name} đã mất ngày 01/02/2026" in page

@@ -24,6 +24,9 @@ class Risk(StrEnum):
     READING = "reading"
     GUARDIAN = "guardian"
     HOUSEHOLD = "household"
+    HOUSEHOLD_UNKNOWN = "household-unknown"
+    SAME_RELATION = "same-relation"
+    SECOND_GUARDIAN = "second-guardian"
 
 
 WORDS: dict[Risk, Promise | str] = {
@@ -35,6 +38,9 @@ WORDS: dict[Risk, Promise | str] = {
     Risk.READING: _("Ảnh giấy tờ khác với tờ khai"),
     Risk.GUARDIAN: _("Người giám hộ không phải cha mẹ"),
     Risk.HOUSEHOLD: _("Con và người khai không cùng hộ gia đình"),
+    Risk.HOUSEHOLD_UNKNOWN: _("Chưa rõ con và người khai có cùng hộ gia đình không"),
+    Risk.SAME_RELATION: _("Con đã có người giám hộ cùng quan hệ với người khai"),
+    Risk.SECOND_GUARDIAN: _("Con đã có người giám hộ khác"),
 }
 
 
@@ -42,13 +48,16 @@ def risks(
     declaration: Declaration,
     person: Person | None,
     findings: Collection[Finding] = (),
+    *,
     guardian: Person | None = None,
+    others: Collection[str] = (),
 ) -> tuple[Risk, ...]:
     """What speaks for a second look at a declaration; `person` is the registry's entry.
 
     A name that differs in accents or spaces only is none, nor a paper that leads to the person
     already, nor what the registry does not know. Of a child, phone and ID are the guardian's, whose
-    own entry is `guardian`.
+    own entry is `guardian`; `others`: what those who act for it already are to it. A household that
+    is not known speaks for nobody.
     """
     own = (
         {}
@@ -69,10 +78,8 @@ def risks(
         found.add(Risk.CONTESTED)
     if any(one.severity is Severity.BAD for one in findings):
         found.add(Risk.READING)
-    if declaration.relation == Relation.GUARDIAN:
-        found.add(Risk.GUARDIAN)
-    if guardian and person and _are_apart(person.household_code, guardian.household_code):
-        found.add(Risk.HOUSEHOLD)
+    if declaration.guardian_number and person:
+        found |= _of_family(declaration.relation, person, guardian, others)
     return tuple(risk for risk in Risk if risk in found)
 
 
@@ -89,8 +96,24 @@ def _paper(declaration: Declaration, person: Person | None) -> str:
     return declaration.id_number if known else person.id_number
 
 
-def _are_apart(one: str, other: str) -> bool:
-    return bool(one and other) and one != other
+def _of_family(
+    relation: str, child: Person, guardian: Person | None, others: Collection[str]
+) -> set[Risk]:
+    found = {Risk.GUARDIAN} if relation == Relation.GUARDIAN else set()
+    if others:
+        found.add(Risk.SAME_RELATION if relation in others else Risk.SECOND_GUARDIAN)
+    is_one = is_one_household(child, guardian)
+    if is_one is None:
+        found.add(Risk.HOUSEHOLD_UNKNOWN)
+    elif not is_one:
+        found.add(Risk.HOUSEHOLD)
+    return found
+
+
+def is_one_household(child: Person | None, guardian: Person | None) -> bool | None:
+    """Whether child and guardian live together; None when the registry does not know of both."""
+    one, other = (person.household_code if person else "" for person in (child, guardian))
+    return one == other if one and other else None
 
 
 def _letters(name: str) -> str:

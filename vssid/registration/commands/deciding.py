@@ -9,9 +9,10 @@ from django.db import transaction
 from vssid.accounts.commands import accounts
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
+from vssid.kernel.clock import vietnam_today
 from vssid.kernel.text import clean
 from vssid.people.models import Person
-from vssid.people.queries import person_with_papers
+from vssid.people.queries import guardians_of, person_with_papers
 from vssid.reference import queries as reference
 from vssid.registration import errors, rules
 from vssid.registration.commands.cases import (
@@ -229,10 +230,14 @@ def _check_two_officers(
     paper = read_of([declaration.front, declaration.back], now=now)
     if paper.is_awaited and not declaration.guardian_number:
         raise errors.PaperAwaitedError
-    findings = findings_of(declaration, person, paper.reading, now=now)
-    if not (
-        risks(declaration, person, findings, guardian) or _has_refused_rival(declaration, by, now)
-    ):
+    found = risks(
+        declaration,
+        person,
+        findings_of(declaration, person, paper.reading, now=now),
+        guardian=guardian,
+        others=_others(declaration, now),
+    )
+    if not (found or _has_refused_rival(declaration, by, now)):
         return
     if declaration.proposed_by or not has_second_officer(declaration.office):
         return
@@ -244,6 +249,15 @@ def _check_two_officers(
 def _guardian_of(declaration: Declaration) -> Person | None:
     number = declaration.guardian_number
     return Person.objects.filter(number=number).first() if number else None
+
+
+def _others(declaration: Declaration, now: datetime) -> list[str]:
+    """What those who act for a child already are to it; of an adult nothing."""
+    if not declaration.guardian_number:
+        return []
+    held = guardians_of(declaration.number, vietnam_today(now))
+    others = held.exclude(guardian_id=declaration.guardian_number)
+    return list(others.values_list("relation", flat=True))
 
 
 def _has_refused_rival(declaration: Declaration, by: Officer, now: datetime) -> bool:

@@ -164,7 +164,7 @@ def draw(
         request,
         "officer/case.html",
         _page(asks_again=ours and found.paper.is_awaited),
-        **_standing(request, found, (person, family.entry if family else None), findings),
+        **_standing(request, found, person, family, findings),
         declaration=declaration,
         code=rules.display_code(declaration.code),
         state=State(declaration.state).label,
@@ -248,16 +248,23 @@ def _findings(found: desk.Case, person: Person | None) -> tuple[Finding, ...]:
 def _standing(
     request: OfficerRequest,
     found: desk.Case,
-    people: tuple[Person | None, Person | None],
+    person: Person | None,
+    family: child_cases.Family | None,
     findings: tuple[Finding, ...],
 ) -> dict[str, Any]:
     """Who holds the case, who proposed it, and what this officer may do with it now.
 
-    `people`: the registry's entry of whom it is about, and of a child's guardian.
+    `person`: the registry's entry of whom it is about; `family` comes with a child's case.
     """
     declaration, me, now = found.declaration, request.desk.officer, utc_now()
     is_held = rules.is_held(declaration.claimed_by, declaration.claimed_until, me.user_name, now)
-    found_risks = risks.risks(declaration, people[0], findings, people[1])
+    found_risks = risks.risks(
+        declaration,
+        person,
+        findings,
+        guardian=family.entry if family else None,
+        others=family.relations if family else (),
+    )
     has_second = risks.has_second_officer(declaration.office)
     has_first = declaration.proposed_by or declaration.filed_by not in {"", me.user_name}
     return {

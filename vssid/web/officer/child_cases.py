@@ -16,6 +16,7 @@ from vssid.people.rules import age_on
 from vssid.registration import children
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
+from vssid.registration.risks import is_one_household
 from vssid.web.officer.comparing import Comparison, Line, deaths_of, line, line_to_check
 from vssid.web.ui.access import OfficerRequest
 
@@ -34,13 +35,14 @@ RELATIONS: Mapping[str, Promise] = {
 class Family:
     """What the case of a child shows besides: who declares, and who acts for the child already.
 
-    `entry` is the registry's entry of who declares.
+    `entry` is the registry's entry of who declares; `relations`: what each of `others` is.
     """
 
     entry: Person | None
     relation: str
     guardian: str
     others: tuple[str, ...]
+    relations: tuple[str, ...]
 
 
 def look(
@@ -58,6 +60,7 @@ def look(
         relation=str(RELATIONS[declaration.relation]),
         guardian=guardian.full_name if guardian else declaration.guardian_number,
         others=tuple(f"{name}, {RELATIONS[relation]}" for name, relation in found.others),
+        relations=tuple(relation for _name, relation in found.others),
     )
     return found.child, _compare(declaration, found.child, guardian), family
 
@@ -111,6 +114,7 @@ def _birth(child: Person | None) -> str:
 
 
 def _household(child: Person | None, guardian: Person | None) -> Line:
+    """Two that are known and differ are a risk, and look like one (`risks`)."""
     one, other = (person.household_code if person else "" for person in (guardian, child))
-    verdict = "same" if one and one == other else "unknown"
-    return Line(_("Hộ gia đình"), one or "–", other, verdict)
+    verdicts = {True: "same", False: "differs", None: "unknown"}
+    return Line(_("Hộ gia đình"), one or "–", other, verdicts[is_one_household(child, guardian)])
