@@ -207,11 +207,15 @@ def test_nobody_approves_while_a_photo_that_came_just_now_is_still_read() -> Non
 
 def test_a_worker_that_stands_still_does_not_stop_the_desk() -> None:
     a_person()
-    declaration, officer = a_declaration(), an_officer()
+    declaration, first, second = a_declaration(), an_officer(), an_officer()
     not_read_yet(declaration.front, declaration.back)
-    whole = received(declaration, officer)
+    whole = received(declaration, first)
     later = utc_now() + PATIENCE
-    deciding.approve_declaration(declaration=whole, by=officer, now=later)
+    # Nobody has compared the photos with anything: one officer alone is not enough.
+    with pytest.raises(errors.SecondOfficerNeededError):
+        deciding.approve_declaration(declaration=whole, by=first, now=later)
+    proposed = propose_approval(declaration=whole, by=first, now=later)
+    deciding.approve_declaration(declaration=proposed, by=second, now=later)
     assert Declaration.objects.get().state == State.APPROVED
 
 

@@ -1,15 +1,16 @@
 """What the desk says of a case beside the registry: deaths, households, guardians, old papers."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import CLERK, HONG, KHOA, a_declaration, a_person
+from tests.factories import CLERK, HONG, KHOA, a_declaration, a_person, not_read_yet
 from tests.registration.children import NGOC, TODAY, a_child, a_child_declaration, parents
 from tests.registration.desk_people import lan
 from tests.web.visiting import at_desk, text_of
 from vssid.people.commands import open_guardianship
 from vssid.people.models import Person
+from vssid.registration import readings
 from vssid.registration.models import Declaration
 from vssid.registration.rules import display_code
 
@@ -59,3 +60,20 @@ def test_what_two_officers_look_at_in_a_childs_case_is_marked_and_said() -> None
     assert "Con và người khai không cùng hộ gia đình" in text_of(answer)
     assert "Con đã có người giám hộ cùng quan hệ với người khai" in text_of(answer)
     assert "Trình người thứ hai" in text_of(answer)
+
+
+# --- photos that nothing has read -----------------------------------------------------------------
+
+
+def test_photos_that_nothing_has_read_are_a_reason_for_two_that_is_said() -> None:
+    a_person()
+    declaration, client = a_declaration(), at_desk(lan())
+    client.post(_address(declaration, "nhan-xu-ly/"))
+    assert "chưa được máy đọc" not in text_of(client.get(_address(declaration)))
+    not_read_yet(declaration.front)
+    assert "chưa được máy đọc" not in text_of(client.get(_address(declaration)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(readings, "PATIENCE", timedelta(0))
+        page = text_of(client.get(_address(declaration)))
+    assert "Ảnh giấy tờ chưa được máy đọc" in page
+    assert "Trình người thứ hai" in page

@@ -26,6 +26,11 @@ class PaperRead:
     is_unread: bool = False
     is_awaited: bool = False
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether a photo is still unread and nobody is asked to wait for it any more."""
+        return self.is_unread and not self.is_awaited
+
     def is_of(self, id_number: str) -> bool:
         """Whether the paper that was read bears this number."""
         qr, mrz = self.reading.qr, self.reading.mrz

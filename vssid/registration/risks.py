@@ -22,6 +22,7 @@ class Risk(StrEnum):
     IDENTITY = "identity"
     NAME = "name"
     READING = "reading"
+    UNREAD = "unread"
     GUARDIAN = "guardian"
     HOUSEHOLD = "household"
     HOUSEHOLD_UNKNOWN = "household-unknown"
@@ -36,6 +37,7 @@ WORDS: dict[Risk, Promise | str] = {
     Risk.IDENTITY: _("Số giấy tờ khác với cơ sở dữ liệu"),
     Risk.NAME: _("Họ tên khác với cơ sở dữ liệu"),
     Risk.READING: _("Ảnh giấy tờ khác với tờ khai"),
+    Risk.UNREAD: _("Ảnh giấy tờ chưa được máy đọc"),
     Risk.GUARDIAN: _("Người giám hộ không phải cha mẹ"),
     Risk.HOUSEHOLD: _("Con và người khai không cùng hộ gia đình"),
     Risk.HOUSEHOLD_UNKNOWN: _("Chưa rõ con và người khai có cùng hộ gia đình không"),
@@ -49,15 +51,17 @@ def risks(
     person: Person | None,
     findings: Collection[Finding] = (),
     *,
+    is_unread: bool = False,
     guardian: Person | None = None,
     others: Collection[str] = (),
 ) -> tuple[Risk, ...]:
     """What speaks for a second look at a declaration; `person` is the registry's entry.
 
     A name that differs in accents or spaces only is none, nor a paper that leads to the person
-    already, nor what the registry does not know. Of a child, phone and ID are the guardian's, whose
-    own entry is `guardian`; `others`: what those who act for it already are to it. A household that
-    is not known speaks for nobody.
+    already, nor what the registry does not know. `is_unread`: nothing has read the photos of an
+    adult's paper, and nobody is asked to wait for it any more. Of a child, phone and ID are the
+    guardian's, whose own entry is `guardian`; `others`: what those who act for it already are to
+    it. A household that is not known speaks for nobody.
     """
     own = (
         {}
@@ -78,6 +82,8 @@ def risks(
         found.add(Risk.CONTESTED)
     if any(one.severity is Severity.BAD for one in findings):
         found.add(Risk.READING)
+    if is_unread and not declaration.guardian_number:
+        found.add(Risk.UNREAD)
     if declaration.guardian_number and person:
         found |= _of_family(declaration.relation, person, guardian, others)
     return tuple(risk for risk in Risk if risk in found)

@@ -234,6 +234,7 @@ def _check_two_officers(
         declaration,
         person,
         findings_of(declaration, person, paper.reading, now=now),
+        is_unread=paper.is_given_up,
         guardian=guardian,
         others=_others(declaration, now),
     )

@@ -262,6 +262,7 @@ def _standing(
         declaration,
         person,
         findings,
+        is_unread=found.paper.is_given_up,
         guardian=family.entry if family else None,
         others=family.relations if family else (),
     )
