@@ -8,7 +8,7 @@ from tests.factories import CLERK, HONG, KHOA, a_declaration, a_person, not_read
 from tests.registration.children import NGOC, TODAY, a_child, a_child_declaration, parents
 from tests.registration.desk_people import lan
 from tests.web.visiting import at_desk, text_of
-from vssid.people.commands import open_guardianship
+from vssid.people.commands import open_guardianship, remember_paper
 from vssid.people.models import Person
 from vssid.registration import readings
 from vssid.registration.models import Declaration
@@ -77,3 +77,29 @@ def test_photos_that_nothing_has_read_are_a_reason_for_two_that_is_said() -> Non
         page = text_of(client.get(_address(declaration)))
     assert "Ảnh giấy tờ chưa được máy đọc" in page
     assert "Trình người thứ hai" in page
+
+
+# --- papers of before -----------------------------------------------------------------------------
+
+OLD = "012345678"
+
+
+def test_former_card_is_called_one_beside_what_the_registry_names_today() -> None:
+    a_person()
+    remember_paper(number=HONG.number, id_number=OLD, by=CLERK)
+    declaration, client = a_declaration(id_kind="cmnd", id_number=OLD), at_desk(lan())
+    client.post(_address(declaration, "nhan-xu-ly/"))
+    page = text_of(client.get(_address(declaration)))
+    assert f"giấy tờ cũ; hiện nay CCCD {HONG.id_number} Giấy tờ cũ" in page
+    assert "Số giấy tờ khác với cơ sở dữ liệu" in page
+
+
+def test_guardian_is_known_by_a_second_paper_on_the_childs_case() -> None:
+    parents()
+    a_child()
+    remember_paper(number=HONG.number, id_number="B1234567", by=CLERK)
+    declaration = a_child_declaration()
+    papers = {"id_kind": "passport", "id_number": "B1234567"}
+    Declaration.objects.update(**papers)
+    page = text_of(at_desk(lan()).get(_address(declaration)))
+    assert "Hộ chiếu người khai B1234567 B1234567 Khớp" in page

@@ -33,7 +33,9 @@ class Family:
 
 
 _FAMILY: Final = f"""
-SELECT {queries.PERSON_COLUMNS}, CASE WHEN p.number = %(child)s THEN (
+SELECT {queries.PERSON_COLUMNS},
+  ARRAY(SELECT k.id_number FROM people_idnumber k WHERE k.number = p.number ORDER BY k.id_number),
+  CASE WHEN p.number = %(child)s THEN (
     SELECT json_agg(json_build_array(other.full_name, held.relation) ORDER BY held.id)
     FROM people_guardianship held
     JOIN people_person other ON other.number = held.number

@@ -142,17 +142,15 @@ def registry_entry(access: Access) -> Person | None:
     """
     statement, look = with_look(access=access, statement=_ENTRY)
     rows = read_rows(statement, {"number": access.subject, **look})
-    if not rows:
-        return None
-    *columns, papers = rows[0]
-    person = person_of_row(columns)
-    person.papers = tuple(papers)
-    return person
+    return person_of_row(rows[0]) if rows else None
 
 
 def person_of_row(row: Sequence[Any]) -> Person:
-    """The person of a row that a statement read by `PERSON_COLUMNS`."""
-    return Person(**dict(zip(_PERSON, row, strict=True)))
+    """The person of a row that a statement read by `PERSON_COLUMNS`, then their papers."""
+    *columns, papers = row
+    person = Person(**dict(zip(_PERSON, columns, strict=True)))
+    person.papers = tuple(papers)
+    return person
 
 
 def photo(declaration: Declaration, kind: str) -> bytes | None:

@@ -11,6 +11,7 @@ from vssid.kernel.text import fold
 from vssid.people.models import Person, Relation
 from vssid.registration.findings import Finding, Severity
 from vssid.registration.models import Declaration
+from vssid.registration.standing import Standing, standing
 
 
 class Risk(StrEnum):
@@ -57,25 +58,13 @@ def risks(
 ) -> tuple[Risk, ...]:
     """What speaks for a second look at a declaration; `person` is the registry's entry.
 
-    A name that differs in accents or spaces only is none, nor a paper that leads to the person
-    already, nor what the registry does not know. `is_unread`: nothing has read the photos of an
-    adult's paper, and nobody is asked to wait for it any more. Of a child, phone and ID are the
-    guardian's, whose own entry is `guardian`; `others`: what those who act for it already are to
-    it. A household that is not known speaks for nobody.
+    A name that differs in accents or spaces only is none, nor a paper that stands beside the
+    registry's, nor what the registry does not know; a former paper is one. `is_unread`: nothing has
+    read the photos of an adult's paper, and nobody is asked to wait for it any more. Of a child,
+    phone and ID are the guardian's, whose own entry is `guardian`; `others`: what those who act for
+    it already are to it. A household that is not known speaks for nobody.
     """
-    own = (
-        {}
-        if declaration.guardian_number
-        else {
-            Risk.PHONE: (declaration.phone, person.phone if person else ""),
-            Risk.IDENTITY: (declaration.id_number, _paper(declaration, person)),
-        }
-    )
-    known = {
-        **own,
-        Risk.NAME: (_letters(declaration.full_name), _letters(person.full_name) if person else ""),
-    }
-    found = {risk for risk, (said, have) in known.items() if have and said != have}
+    found = _of_registry(declaration, person)
     if declaration.filed_by:
         found.add(Risk.DESK)
     if declaration.is_contested:
@@ -94,12 +83,21 @@ def has_second_officer(office: str) -> bool:
     return office not in settings.VSSID_OFFICES_WITHOUT_SECOND
 
 
-def _paper(declaration: Declaration, person: Person | None) -> str:
-    """The number of a paper as the registry has it: the declared one, if it leads to the person."""
+def _of_registry(declaration: Declaration, person: Person | None) -> set[Risk]:
+    """What the registry has otherwise: of a child only the name is its own."""
     if person is None:
-        return ""
-    known = declaration.id_number in person.papers
-    return declaration.id_number if known else person.id_number
+        return set()
+    found = set()
+    if person.full_name and _letters(declaration.full_name) != _letters(person.full_name):
+        found.add(Risk.NAME)
+    if declaration.guardian_number:
+        return found
+    if person.phone and declaration.phone != person.phone:
+        found.add(Risk.PHONE)
+    paper = standing(declaration.id_kind, declaration.id_number, person)
+    if paper in {Standing.OTHER, Standing.FORMER}:
+        found.add(Risk.IDENTITY)
+    return found
 
 
 def _of_family(

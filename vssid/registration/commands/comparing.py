@@ -17,14 +17,13 @@ from vssid.registration import errors, matching
 from vssid.registration.answers import Answers
 from vssid.registration.models import Declaration, Draft
 from vssid.registration.readings import read_of
+from vssid.registration.standing import RENEWS
 
 # Whoever guesses whose number it is has a proven phone to lose; who mistypes needs three tries.
 _OF_PHONE = limits.Limit("registry.phone", 10, timedelta(days=1))
 _OF_NETWORK = limits.Limit("registry.network", 60, timedelta(hours=1))
 # The same answers again tell nothing new, and cost nothing.
 _TOLD = limits.Limit("registry.told", 1, timedelta(days=1))
-# A renewed paper takes the place of one of these; another kind of paper stands beside it.
-_RENEWS = {"cccd": {"", "cmnd", "cccd"}, "cmnd": {"", "cmnd"}, "passport": {"", "passport"}}
 
 
 class Told(StrEnum):
@@ -72,7 +71,7 @@ def keep_paper(*, declaration: Declaration, by: Actor) -> None:
     if owner is not None:
         return
     person = Person.objects.get(number=declaration.number)
-    if person.id_kind in _RENEWS[declaration.id_kind]:
+    if person.id_kind in RENEWS[declaration.id_kind]:
         person.id_kind, person.id_number = declaration.id_kind, declaration.id_number
         write_people(people=[person], by=by)
     else:

@@ -17,7 +17,7 @@ from vssid.registration import children
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
 from vssid.registration.risks import is_one_household
-from vssid.web.officer.comparing import Comparison, Line, deaths_of, line, line_to_check
+from vssid.web.officer.comparing import Comparison, Line, deaths_of, line, line_to_check, paper_line
 from vssid.web.ui.access import OfficerRequest
 
 PHOTOS: Mapping[str, Promise] = {
@@ -93,10 +93,11 @@ def _compare(declaration: Declaration, child: Person | None, guardian: Person | 
             declaration.guardian_number,
             guardian.number if guardian else "",
         ),
-        line(
+        paper_line(
             _("%(paper)s người khai") % {"paper": paper},
-            declaration.id_number or "–",
-            guardian.id_number if guardian else "",
+            declaration.id_kind,
+            declaration.id_number,
+            guardian,
         ),
         line_to_check(_("Điện thoại"), display_phone(declaration.phone), phone),
         _household(child, guardian),

@@ -12,19 +12,22 @@ from vssid.reference import queries as reference
 from vssid.registration.answers import Answers
 from vssid.registration.models import Declaration
 from vssid.registration.queries import ID_LABELS
+from vssid.registration.standing import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One field: as declared, as the registry has it. `verdict`: same | differs | near | unknown.
 
-    «near» is a name that differs in accents or spaces only.
+    «near» is a name that differs in accents or spaces only, or a former paper; `mark` says so where
+    it is not the first.
     """
 
     label: str
     declared: str
     registered: str
     verdict: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def compare(declared: Declaration | Answers, person: Person | None) -> Compariso
         line(_("Mã số BHXH"), declared.number, person.number if person else ""),
         line(_("Họ và tên"), declared.full_name, person.full_name if person else ""),
         Line(_("Ngày sinh"), "–", format_date(person.birth_date) if person else "", "unknown"),
-        line(f"{_('Số')} {id_label}", declared.id_number, _paper(declared.id_number, person)),
+        paper_line(f"{_('Số')} {id_label}", declared.id_kind, declared.id_number, person),
         _phone_line(declared.phone, phone),
         line_to_check(_("Địa chỉ"), address, known_address),
     )
@@ -77,11 +80,19 @@ def deaths_of(*people: Person | None) -> tuple[str, ...]:
     )
 
 
-def _paper(declared: str, person: Person | None) -> str:
-    """The number in the registry's entry, or the declared one of another paper that it knows."""
-    if person is None:
-        return ""
-    return declared if declared in person.papers else person.id_number
+def paper_line(label: str, id_kind: str, id_number: str, person: Person | None) -> Line:
+    """The number of a paper beside the one that the registry names (`standing`)."""
+    registered = person.id_number if person else ""
+    match standing(id_kind, id_number, person):
+        case Standing.FORMER:
+            paper = f"{ID_LABELS[person.id_kind]} {registered}" if person else registered
+            now = _("giấy tờ cũ; hiện nay %(paper)s") % {"paper": paper}
+            return Line(label, id_number, now, "near", _("Giấy tờ cũ"))
+        case Standing.CURRENT:
+            return Line(label, id_number, id_number, "same")
+        case Standing.OTHER:
+            return Line(label, id_number, registered, "differs")
+    return Line(label, id_number or "–", registered, "unknown")
 
 
 def line(label: str, declared: str, registered: str) -> Line:
