@@ -128,6 +128,14 @@ def test_second_officer_approves_what_the_first_proposed() -> None:
     assert Event.objects.get(act="declaration.propose").actor == "lan"
 
 
+def test_proposed_twice_by_the_same_officer_is_proposed_once() -> None:
+    first = lan()
+    proposed = _propose(_risky(first), first)
+    again = _propose(proposed, first)
+    assert (again.proposed_by, again.proposed_at) == ("lan", proposed.proposed_at)
+    assert Event.objects.filter(act="declaration.propose").count() == 1
+
+
 def test_nobody_is_their_own_second_officer() -> None:
     first = lan()
     proposed = _propose(_risky(first), first)

@@ -26,12 +26,15 @@ from vssid.staff.models import Officer
 def propose_approval(*, declaration: Declaration, by: Officer, now: datetime) -> Declaration:
     """Say that a case should be approved, and leave it to another officer of the office.
 
-    The approval by somebody else is `deciding.approve_declaration`. Locks the declaration. Raises
+    Whoever proposed it already has done so: sent twice, the second goes on quietly. The approval by
+    somebody else is `deciding.approve_declaration`. Locks the declaration. Raises
     DeclarationNotOpenError, NotThisOfficeError, MayNotDecideError, CaseHeldError,
     NumberWaitsError, PaperNotReceivedError, PersonDiedError.
     """
     with transaction.atomic():
         locked = open_one(declaration)
+        if locked.proposed_by == by.user_name:
+            return locked
         check_decider(locked, by, now)
         check_number(locked)
         if locked.received_at is None:
