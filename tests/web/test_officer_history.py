@@ -5,12 +5,21 @@ import pytest
 from tests.factories import HAI_BA_TRUNG, HONG, KHOA, a_declaration, a_person, received
 from tests.registration.desk_people import duyen, far, lan, minh
 from tests.web.visiting import at_desk, text_of
+from vssid.audit.commands import record_event
 from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
-from vssid.registration.commands import deciding, handing_over, renumbering, second_officer
+from vssid.registration.commands import (
+    claiming,
+    deciding,
+    handing_over,
+    renumbering,
+    second_officer,
+)
+from vssid.registration.commands.cases import actor_of
 from vssid.registration.models import Declaration
 from vssid.registration.rules import display_code
 from vssid.web.citizen.account import look_words
+from vssid.web.officer import history
 from vssid.web.officer.history import ACTS
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +111,26 @@ def test_case_leads_to_its_history() -> None:
 def test_every_act_on_a_declaration_has_words() -> None:
     on_cases = {act for act in look_words.ACTS if act.startswith("declaration.")}
     assert on_cases <= set(ACTS)
+
+
+def test_going_back_to_the_queue_is_told() -> None:
+    officer = lan()
+    declaration = claiming.claim_case(declaration=a_declaration(), by=officer, now=utc_now())
+    claiming.release_case(declaration=declaration, by=officer)
+    said = text_of(at_desk(officer).get(_address(declaration)))
+    assert "Trả về hàng đợi Đỗ Thị Lan" in said
+
+
+def test_many_looks_push_no_act_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_SHOWN", 3)
+    officer, declaration = lan(), a_declaration()
+    for _time in range(4):
+        record_event(
+            by=actor_of(officer),
+            act="declaration.photo",
+            subject=declaration.number,
+            details={"code": declaration.code, "kind": "front"},
+        )
+    said = text_of(at_desk(officer).get(_address(declaration)))
+    assert "Ghi nhận tờ khai Người khai" in said
+    assert said.count("Xem ảnh") == 3 - said.count("Xem hồ sơ")

@@ -1,6 +1,6 @@
 """What people may read of the events about them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -56,15 +56,25 @@ def looks_at(
     return [_look(event) for event in events[:limit]]
 
 
-def acts_on(*, subject: str, code: str, limit: int) -> list[Look]:
-    """What was done to one declaration of `subject`, and who looked, the newest first.
+def acts_on(*, subject: str, code: str, limit: int, only: Collection[str] = ()) -> list[Look]:
+    """What was done to one declaration of `subject`, without who looked, the newest first.
 
-    By its stored code, which acts carry in their details and looks at records in their reason. For
+    By its stored code, which acts carry in their details; `only` these acts, if any are named. For
     an office's own history of a case: nothing is withheld.
     """
+    events = Event.objects.filter(details__code=code, subject=subject)
+    events = events.filter(act__in=only) if only else events.exclude(act__in=LOOKS)
+    return [_look(event) for event in events.order_by("-at", "-id")[:limit]]
+
+
+def looks_on(*, subject: str, code: str, limit: int) -> list[Look]:
+    """Who looked at one declaration of `subject` and at the records beside it, the newest first.
+
+    Looks at records carry its stored code in their reason.
+    """
     about = Q(details__code=code) | Q(reason=f"declaration {code}")
-    events = Event.objects.filter(about, subject=subject).order_by("-at", "-id")
-    return [_look(event) for event in events[:limit]]
+    events = Event.objects.filter(about, subject=subject, act__in=LOOKS)
+    return [_look(event) for event in events.order_by("-at", "-id")[:limit]]
 
 
 def _look(event: Event) -> Look:

@@ -60,6 +60,7 @@ def release_case(*, declaration: Declaration, by: Officer) -> Declaration:
         if locked.claimed_by == by.user_name:
             let_go(locked)
             locked.save(update_fields=HELD)
+            record_case(locked, by, act="declaration.release")
     return locked
 
 

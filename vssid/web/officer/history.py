@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from vssid.audit.actors import ActorKind
 from vssid.audit.commands import ONE_LOOK, open_record
 from vssid.audit.holds import LOOKS
-from vssid.audit.queries import Look, acts_on
+from vssid.audit.queries import Look, acts_on, looks_on
 from vssid.reference import queries as reference
 from vssid.registration import rules
 from vssid.registration.models import Declaration
@@ -45,6 +45,7 @@ ACTS: Final[Mapping[str, Promise]] = {
     "declaration.prove-email": gettext_lazy("Xác nhận email"),
     "declaration.receive": gettext_lazy("Nhận bản ký, đủ hồ sơ"),
     "declaration.refuse": gettext_lazy("Từ chối"),
+    "declaration.release": gettext_lazy("Trả về hàng đợi"),
     "declaration.remind": gettext_lazy("Nhắc nộp bản ký"),
     "declaration.renumber": gettext_lazy("Sửa mã số"),
     "declaration.replace": gettext_lazy("Thay bằng tờ khai mới"),
@@ -87,8 +88,8 @@ def history(request: OfficerRequest, code: str) -> HttpResponse:
         purpose=f"declaration {declaration.code}",
         once_in=ONE_LOOK,
     )
-    events = _events(declaration)
-    names = staff.names_of(_officers(events))
+    acts, looks = _events(declaration)
+    names = staff.names_of(_officers([*acts, *looks]))
     shown = rules.display_code(declaration.code)
     return render(
         request,
@@ -99,22 +100,31 @@ def history(request: OfficerRequest, code: str) -> HttpResponse:
             wide=True,
         ),
         code=shown,
-        acts=[_row(one, names, declaration) for one in events if one.act not in LOOKS],
-        looks=[_row(one, names, declaration) for one in events if one.act in LOOKS],
+        acts=[_row(one, names, declaration) for one in acts],
+        looks=[_row(one, names, declaration) for one in looks],
     )
 
 
-def _events(declaration: Declaration) -> list[Look]:
-    """The newest first; those written under a mistyped number are the case's as well."""
-    number, found = declaration.number, []
+def _events(declaration: Declaration) -> tuple[list[Look], list[Look]]:
+    """Acts and looks, the newest first: so many looks push no act out.
+
+    Those that were written under a mistyped number are the case's as well.
+    """
+    number, acts, looks = declaration.number, list[Look](), list[Look]()
     for _time in range(_NUMBERS):
-        events = acts_on(subject=number, code=declaration.code, limit=_SHOWN)
-        found += events
+        about = {"subject": number, "code": declaration.code}
+        events = acts_on(**about, limit=_SHOWN)
+        acts += events
+        looks += looks_on(**about, limit=_SHOWN)
         befores = [str(one.details["before"]) for one in events if "before" in one.details]
         if not befores:
             break
         number = befores[-1]
-    return sorted(found, key=lambda one: one.at, reverse=True)[:_SHOWN]
+    return _newest(acts), _newest(looks)
+
+
+def _newest(events: Iterable[Look]) -> list[Look]:
+    return sorted(events, key=lambda one: one.at, reverse=True)[:_SHOWN]
 
 
 def _officers(events: Iterable[Look]) -> set[str]:

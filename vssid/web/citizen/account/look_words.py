@@ -53,6 +53,7 @@ ACTS: Final[Words] = {
     "declaration.propose": gettext_lazy("Trình tờ khai để cán bộ thứ hai duyệt"),
     "declaration.receive": gettext_lazy("Nhận bản ký của tờ khai"),
     "declaration.refuse": gettext_lazy("Chưa duyệt tờ khai đăng ký"),
+    "declaration.release": gettext_lazy("Trả tờ khai về hàng đợi"),
     "declaration.remind": gettext_lazy("Nhắc nộp bản ký của tờ khai"),
     "declaration.replace": gettext_lazy("Thay tờ khai bằng tờ khai mới"),
     "declaration.return": gettext_lazy("Trả tờ khai lại cho cán bộ đã trình"),
