@@ -293,6 +293,14 @@ def test_whose_dossier_is_complete_hears_that_nothing_is_brought_again() -> None
     assert not Message.objects.filter(template="declaration.handed").exists()
 
 
+def test_applicant_is_told_when_another_office_takes_the_case_over() -> None:
+    declaration = a_declaration()
+    deciding.take_over_case(declaration=declaration, by=far(), now=utc_now())
+    told = Message.objects.get(template="declaration.handed", channel="sms")
+    assert told.address == HONG.phone
+    assert told.data["place"].startswith(reference.known_office(HAI_BA_TRUNG).name)
+
+
 def test_colleague_of_the_same_office_is_no_news_to_the_applicant() -> None:
     officer = lan()
     duyen()

@@ -8,9 +8,11 @@ from captcha.models import CaptchaStore
 from django.test import Client
 
 from tests.factories import (
+    HAI_BA_TRUNG,
     HONG,
     KHOA,
     RIVAL,
+    THANH_TRI,
     a_declaration,
     a_draft,
     a_person,
@@ -23,8 +25,9 @@ from tests.web.visiting import text_of, typed_in, with_draft
 from vssid.accounts.models import OneTimeCode
 from vssid.kernel.clock import format_date, format_datetime, utc_now, vietnam_today
 from vssid.messaging.models import Message
+from vssid.reference.queries import office_name
 from vssid.registration import queries, rules
-from vssid.registration.commands import deciding, following
+from vssid.registration.commands import deciding, following, handing_over
 from vssid.registration.models import Declaration
 from vssid.registration.reasons import REASONS
 from vssid.web.citizen.registration.following import COOKIE
@@ -305,3 +308,16 @@ def test_last_look_says_alike_that_something_does_not_agree() -> None:
 def test_last_look_is_silent_when_everything_agrees() -> None:
     a_person()
     assert "chưa khớp" not in text_of(with_draft(a_draft()).get("/dang-ky/xem-lai/"))
+
+
+def test_case_that_went_to_other_offices_tells_when_and_where() -> None:
+    declaration, officer = a_declaration(), an_officer()
+    now = utc_now()
+    handing_over.hand_to_office(
+        declaration=declaration, office=HAI_BA_TRUNG, note="Gần nhà hơn.", by=officer, now=now
+    )
+    moved = Declaration.objects.get()
+    deciding.take_over_case(declaration=moved, by=officer, now=now)
+    page = text_of(_following(declaration).get(CASE))
+    there, back = (f"Từ lúc này ở {office_name(one)}" for one in (HAI_BA_TRUNG, THANH_TRI))
+    assert page.index("Đã ghi nhận tờ khai") < page.index(there) < page.index(back)

@@ -42,6 +42,7 @@ from vssid.registration.commands.notices import (
     settle_contest,
     tell,
     tell_complete,
+    tell_handed,
 )
 from vssid.registration.findings import findings_of
 from vssid.registration.models import OPEN, Declaration, State
@@ -60,9 +61,9 @@ def take_over_case(
 ) -> Declaration:
     """Bring another office's open case to the officer's own, recorded (guides O01).
 
-    The officer holds it from then on; what was proposed there is void. From an officer who works on
-    it only with a reason, kept as a note. Locks the declaration. Raises DeclarationNotOpenError,
-    CaseHeldError, NoteMissingError.
+    The officer holds it from then on; what was proposed there is void, and the applicant is told
+    where it is now. From an officer who works on it only with a reason, kept as a note. Locks the
+    declaration. Raises DeclarationNotOpenError, CaseHeldError, NoteMissingError.
     """
     with transaction.atomic():
         locked = open_one(declaration)
@@ -80,21 +81,26 @@ def take_over_case(
             locked.proposed_by, locked.proposed_at = "", None
             forget_right_number(locked)
             locked.save(update_fields=["office", *HELD, *PROPOSED, *NOTED, *RENUMBERED])
+            tell_handed(locked, now)
     return locked
 
 
-def receive_paper(*, declaration: Declaration, by: Officer, now: datetime) -> Declaration:
+def receive_paper(
+    *, declaration: Declaration, by: Officer, now: datetime, for_later: bool = False
+) -> Declaration:
     """Note that the signed paper is here and was compared with the original ID (guides O02).
 
     The dossier is complete from now on; who holds the case stays the same, but a free one is the
-    officer's. Locks the declaration. Raises DeclarationNotOpenError, NotThisOfficeError,
-    CaseHeldError.
+    officer's, or with `for_later` nobody's. Locks the declaration. Raises DeclarationNotOpenError,
+    NotThisOfficeError, CaseHeldError.
     """
     with transaction.atomic():
         locked = open_one(declaration)
         check_office(locked, by)
         if locked.received_at is None:
             take(locked, by, now)
+            if for_later:
+                let_go(locked)
             locked.state, locked.received_at = State.RECEIVED, now
             locked.save(update_fields=["state", "received_at", *HELD])
             record_case(locked, by, act="declaration.receive")

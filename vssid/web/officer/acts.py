@@ -71,8 +71,7 @@ def receive(request: OfficerRequest, code: str) -> HttpResponse:
     who = request.desk.officer
 
     def keep(one: Declaration) -> None:
-        received = deciding.receive_paper(declaration=one, by=who, now=utc_now())
-        claiming.release_case(declaration=received, by=who)
+        deciding.receive_paper(declaration=one, by=who, now=utc_now(), for_later=True)
 
     return _do(request, code, keep, "du-ho-so")
 

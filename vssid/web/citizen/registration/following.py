@@ -17,6 +17,7 @@ from vssid.reference import queries as reference
 from vssid.registration import queries, reasons, rules
 from vssid.registration.commands import correcting, following
 from vssid.registration.errors import DeclarationUnknownError
+from vssid.registration.moves import moves_of
 from vssid.registration.rules import Step
 from vssid.web.citizen import following as doors
 from vssid.web.citizen.following import Door, at_door, give_pass
@@ -159,7 +160,7 @@ def _draw_case(request: FiledRequest, problem: str = "", status: int = 200) -> H
         declaration=declaration,
         code=rules.display_code(declaration.code),
         corrects=rules.display_code(declaration.corrects) if declaration.corrects else "",
-        story=story_of(declaration, utc_now()),
+        story=story_of(declaration, utc_now(), moves_of(declaration)),
         paper_due=queries.paper_due(declaration),
         faults=reasons.of_text(declaration.refusal_reason),
         words=reasons.own_words(declaration.refusal_reason),

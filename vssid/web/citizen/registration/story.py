@@ -1,5 +1,6 @@
 """A declaration's life as its applicant reads it: what was done, what is next, until when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -7,8 +8,10 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from vssid.kernel.clock import format_date, format_datetime
+from vssid.reference import queries as reference
 from vssid.registration import queries
 from vssid.registration.models import Declaration, State
+from vssid.registration.moves import Move
 
 Kind = Literal["info", "good", "warn", "bad", "none"]
 Event = tuple[str, str, str | None, Kind]
@@ -25,10 +28,10 @@ class Story:
     events: tuple[Event, ...]
 
 
-def story_of(declaration: Declaration, now: datetime) -> Story:
-    """The story of a declaration at a moment (guides R11, R13, R14, R15)."""
+def story_of(declaration: Declaration, now: datetime, moves: Sequence[Move] = ()) -> Story:
+    """The story of a declaration at a moment (guides R11, R13, R14, R15); `moves` of its office."""
     kind, title, text = _stand(declaration, now)
-    return Story(kind, title, text, (*_past(declaration), *_future(declaration)))
+    return Story(kind, title, text, (*_past(declaration, moves), *_future(declaration)))
 
 
 def _stand(declaration: Declaration, now: datetime) -> tuple[Kind, str, str]:
@@ -75,17 +78,21 @@ def _stand_of_ended(state: str) -> tuple[Kind, str, str]:
     return "info", _("Đã thay bằng tờ khai mới"), said
 
 
-def _past(declaration: Declaration) -> list[Event]:
-    found: list[Event] = [
-        (format_datetime(declaration.filed_at), _("Đã ghi nhận tờ khai"), None, "good")
+def _past(declaration: Declaration, moves: Sequence[Move]) -> list[Event]:
+    found: list[tuple[datetime, str, str | None, Kind]] = [
+        (declaration.filed_at, _("Đã ghi nhận tờ khai"), None, "good")
     ]
     if declaration.received_at:
-        found.append(
-            (format_datetime(declaration.received_at), _("Đã nộp bản ký, đủ hồ sơ"), None, "good")
-        )
+        found.append((declaration.received_at, _("Đã nộp bản ký, đủ hồ sơ"), None, "good"))
+    found += [(one.at, _("Đã chuyển cơ quan"), _came_to(one), "info") for one in moves]
     if declaration.ended_at:
-        found.append((format_datetime(declaration.ended_at), *_end(declaration.state)))
-    return found
+        found.append((declaration.ended_at, *_end(declaration.state)))
+    found.sort(key=lambda event: event[0])
+    return [(format_datetime(at), title, text, kind) for at, title, text, kind in found]
+
+
+def _came_to(move: Move) -> str:
+    return _("Từ lúc này ở %(office)s.") % {"office": reference.office_name(move.office)}
 
 
 def _end(state: str) -> tuple[str, str | None, Kind]:
