@@ -9,7 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader
 
-from tests.factories import CLERK, HONG, KHOA, THANH_TRI, a_session, an_officer, drawn, received
+from tests.factories import (
+    CLERK,
+    HAI_BA_TRUNG,
+    HONG,
+    KHOA,
+    THANH_TRI,
+    a_session,
+    an_officer,
+    drawn,
+    received,
+)
 from tests.files import shots
 from tests.registration.children import (
     MINH,
@@ -26,6 +36,7 @@ from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
 from vssid.people.commands import open_guardianship
 from vssid.people.models import Guardianship
+from vssid.reference import queries as reference
 from vssid.registration.commands import deciding, following
 from vssid.registration.models import Declaration, Draft, GuardianshipDispute, State
 from vssid.registration.reasons import CHILD_REASONS
@@ -439,3 +450,12 @@ def test_followed_case_speaks_of_the_child(guardian: Client) -> None:
     page = text_of(browser.get("/dang-ky/theo-doi/ho-so/"))
     assert "chọn tên con ở đầu trang" in page
     assert "mật khẩu đã gửi" not in page
+
+
+def test_r19_chosen_offices_phone_is_at_hand_in_the_later_steps(guardian: Client) -> None:
+    a_child_draft(office=HAI_BA_TRUNG)
+    office = reference.known_office(HAI_BA_TRUNG)
+    for step in ("co-quan/", "xem-lai/"):
+        foot = guardian.get(f"{START}{step}").content.decode().partition("<footer")[2]
+        assert office.phone in foot
+        assert office.name in foot

@@ -1,5 +1,6 @@
 """The three steps of a child's form: the child, the office, the last look (guides C02, C03)."""
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from vssid.accounts import queries as accounts
 from vssid.kernel.clock import utc_now
 from vssid.reference import queries as reference
+from vssid.reference.choices import OfficeView
 from vssid.registration import children, rules
 from vssid.registration.commands import children as commands
 from vssid.registration.commands import drafts
@@ -149,10 +151,13 @@ def _draw(
 ) -> HttpResponse:
     number = list(ChildStep).index(step)
     back = address_of(list(ChildStep)[number - 1]) if number else reverse("citizen:child")
+    office = _helping(request)
     page = Page(
         title=_("Đăng ký cho con"),
         tab="manage",
         back=back,
+        help_phone=office.phone if office else settings.VSSID_HOTLINE,
+        help_name=office.name if office else None,
         htmx=step is ChildStep.OFFICE,
     )
     return render(
@@ -196,6 +201,15 @@ def _chosen(request: ChildRequest, era: str, area: str) -> dict[str, str]:
 def _place(request: CitizenRequest) -> tuple[str, str]:
     account = accounts.account(request.citizen.number)
     return account.address_era, account.address_commune or account.address_district
+
+
+def _helping(request: ChildRequest) -> OfficeView | None:
+    """Whom to call (guides R19): the chosen office; before, the one that serves the address."""
+    era, area = _place(request)
+    if request.draft.answers.office:
+        return reference.receiving_office(request.draft.answers.office, era, area)
+    nearest = reference.suggested_offices(era, area)
+    return nearest[0] if nearest else None
 
 
 def _next(draft: DraftView) -> ChildStep:
