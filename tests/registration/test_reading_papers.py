@@ -252,6 +252,14 @@ def test_birth_date_on_the_paper_is_part_of_the_match(born: str, told: Told) -> 
     assert found is told
 
 
+def test_back_of_a_former_card_is_not_read_beside_a_passport() -> None:
+    a_person()
+    draft_id = a_draft(id_kind="passport", id_number=HONG.id_number)
+    _says(Draft.objects.get(id=draft_id).back, OF_HONG.replace("12051990", "13051990"))
+    found = compare_with_registry(draft_id=draft_id, address="203.0.113.7", now=utc_now())
+    assert found is Told.AGREES
+
+
 def test_passport_beside_a_card_and_its_renewal_lead_to_the_person_and_the_entry_stays() -> None:
     a_person()
     for passport in ("C1234567", "C7654321"):

@@ -67,9 +67,7 @@ class DraftView:
     @property
     def papers(self) -> list[UUID | None]:
         """The photos of the one ID, front first; a passport has one page."""
-        if self.front is None:
-            return []
-        return [self.front] if self.answers.id_kind == "passport" else [self.front, self.back]
+        return rules.photos_of_paper(self.answers.id_kind, self.front, self.back)
 
     @property
     def missing_step(self) -> rules.Step | None:

@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from vssid.kernel.clock import VIETNAM, vietnam_today
 from vssid.kernel.text import is_unaccented
@@ -96,6 +97,16 @@ def is_held(holder: str, until: datetime | None, by: str, now: datetime) -> bool
 def new_code() -> str:
     """A code for paper and QR: «TK-7F3K92QD» is stored, shown with a second dash."""
     return "TK" + "".join(secrets.choice(_SIGNS) for _ in range(CODE_LENGTH))
+
+
+def photos_of_paper(id_kind: str, front: UUID | None, back: UUID | None) -> list[UUID | None]:
+    """The photos of the one paper that is declared, front first: a passport has one page.
+
+    A back may be left from a card that was taken before; it is none of the passport's.
+    """
+    if front is None:
+        return []
+    return [front] if id_kind == "passport" else [front, back]
 
 
 def parse_code(text: str) -> str:

@@ -13,7 +13,7 @@ from vssid.limits import commands as limits
 from vssid.people.commands import remember_paper, write_people
 from vssid.people.models import Person
 from vssid.people.queries import number_by_identity
-from vssid.registration import errors, matching
+from vssid.registration import errors, matching, rules
 from vssid.registration.answers import Answers
 from vssid.registration.models import Declaration, Draft
 from vssid.registration.readings import read_of
@@ -43,7 +43,8 @@ def compare_with_registry(*, draft_id: UUID, address: str, now: datetime) -> Tol
     """
     draft = Draft.objects.get(id=draft_id)
     answers = Answers.read(draft.answers)
-    paper = read_of([draft.front, draft.back], now=now)
+    photos = rules.photos_of_paper(answers.id_kind, draft.front, draft.back)
+    paper = read_of(photos, now=now)
     declared = matching.Declared(
         answers.number,
         answers.full_name,
