@@ -249,11 +249,11 @@ DECIDED = {
         /can-bo/giam-ho/<uuid:dispute_id>/
         /can-bo/ho-so/<slug:code>/
         /can-bo/dang-ky/
-        /can-bo/dang-ky/to-khai/
-        /can-bo/dang-ky/anh/<slug:kind>/
-        /can-bo/dang-ky/ma/
-        /can-bo/dang-ky/ma/gui-lai/
-        /can-bo/dang-ky/ghi-nhan/
+        /can-bo/dang-ky/<uuid:draft_id>/to-khai/
+        /can-bo/dang-ky/<uuid:draft_id>/anh/<slug:kind>/
+        /can-bo/dang-ky/<uuid:draft_id>/ma/
+        /can-bo/dang-ky/<uuid:draft_id>/ma/gui-lai/
+        /can-bo/dang-ky/<uuid:draft_id>/ghi-nhan/
         /can-bo/ho-so/<slug:code>/nhan-ve/
         /can-bo/ho-so/<slug:code>/nhan-xu-ly/
         /can-bo/ho-so/<slug:code>/tra-hang-doi/

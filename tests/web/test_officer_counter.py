@@ -1,11 +1,22 @@
 """«Đăng ký tại quầy»: an officer fills the form in for who has nothing but an ID (guides R18)."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.factories import HONG, THANH_TRI, a_person, an_account, another_code, drawn, last_code
+from tests.factories import (
+    HONG,
+    KHOA,
+    THANH_TRI,
+    a_person,
+    an_account,
+    another_code,
+    drawn,
+    last_code,
+)
 from tests.files import shots
 from tests.registration.desk_people import duyen, lan, minh
 from tests.web.visiting import at_desk, text_of, typed_in, upload
@@ -20,10 +31,8 @@ from vssid.registration.readings import note_of
 from vssid.registration.rules import display_code
 
 pytestmark = pytest.mark.django_db
-START, FORM, CODE, FILE = (
-    "/can-bo/dang-ky/", "/can-bo/dang-ky/to-khai/", "/can-bo/dang-ky/ma/",
-    "/can-bo/dang-ky/ghi-nhan/",
-)  # fmt: skip
+START, FORM, CODE, FILE = "/can-bo/dang-ky/", "to-khai/", "ma/", "ghi-nhan/"
+GONE = f"{START}?khong-con=1"
 TYPED = {
     "full_name": HONG.full_name, "number": HONG.number, "id_number": HONG.id_number,
     "phone": display_phone(HONG.phone), "email": "", "era": "2025",
@@ -37,16 +46,39 @@ def _photos() -> dict[str, Any]:
     return {kind: upload(drawn(kind)) for kind in ("portrait", "front", "back")}
 
 
-def _begun(client: Client, paper: str = "") -> Client:
-    assert client.post(START, {"paper": paper})["Location"] == FORM
-    return client
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One declaration that is filled in, in the browser of an officer; steps by their last part."""
+
+    browser: Client
+    draft: Draft
+
+    def at(self, step: str) -> str:
+        """The address of a step."""
+        return f"{START}{self.draft.id}/{step}"
+
+    def get(self, step: str) -> Any:
+        """Looks at a step."""
+        return self.browser.get(self.at(step))
+
+    def post(self, step: str, sent: dict[str, Any] | None = None) -> Any:
+        """Sends a step."""
+        return self.browser.post(self.at(step), sent)
 
 
-def _to_the_last_look(client: Client) -> Draft:
-    _begun(client)
-    assert client.post(FORM, {**TYPED, **_photos()})["Location"] == CODE
-    assert client.post(CODE, {"code": last_code()})["Location"] == FILE
-    return Draft.objects.get(confirmed_at__isnull=False)
+def _begun(browser: Client, paper: str = "") -> Tab:
+    answer = browser.post(START, {"paper": paper})
+    tab = Tab(browser, Draft.objects.latest("id"))
+    assert answer["Location"] == tab.at(FORM)
+    return tab
+
+
+def _to_the_last_look(browser: Client) -> Tab:
+    tab = _begun(browser)
+    assert tab.post(FORM, {**TYPED, **_photos()})["Location"] == tab.at(CODE)
+    assert tab.post(CODE, {"code": last_code()})["Location"] == tab.at(FILE)
+    tab.draft.refresh_from_db()
+    return tab
 
 
 def _read(draft: Draft, qr: str = "") -> None:
@@ -55,9 +87,10 @@ def _read(draft: Draft, qr: str = "") -> None:
         files.write_note(file_id=photo, note=note_of(Texts(qr=said)))
 
 
-def _filed(client: Client) -> Declaration:
-    _read(_to_the_last_look(client))
-    client.post(FILE)
+def _filed(browser: Client) -> Declaration:
+    tab = _to_the_last_look(browser)
+    _read(tab.draft)
+    tab.post(FILE)
     return Declaration.objects.get()
 
 
@@ -93,12 +126,11 @@ def test_r18_who_filled_it_in_does_not_approve_it() -> None:
 
 def test_what_differs_is_seen_with_the_person_before_it_is_filed() -> None:
     a_person()
-    client = at_desk(lan())
-    draft = _to_the_last_look(client)
+    client = _to_the_last_look(at_desk(lan()))
     page = text_of(client.get(FILE))
     assert "Đang đọc Máy đang đọc ảnh giấy tờ" in page
     assert "Khác" not in page
-    _read(draft, SCANNED.replace("12051990", "13051990").replace("Hồng Ánh", "Hường"))
+    _read(client.draft, SCANNED.replace("12051990", "13051990").replace("Hồng Ánh", "Hường"))
     page = text_of(client.get(FILE))
     assert "Họ tên Nguyễn Thị Hồng Ánh (Tờ khai) Nguyễn Thị Hường Khác" in page
     assert "Ngày sinh 12/05/1990 (Cơ sở dữ liệu) 13/05/1990 Khác" in page
@@ -108,8 +140,7 @@ def test_what_differs_is_seen_with_the_person_before_it_is_filed() -> None:
 
 def test_registry_is_laid_beside_the_form_before_it_is_filed() -> None:
     a_person()
-    client = at_desk(lan())
-    _begun(client)
+    client = _begun(at_desk(lan()))
     client.post(FORM, {**TYPED, **_photos(), "phone": "0912 000 066"})
     client.post(CODE, {"code": last_code("+84912000066")})
     page = text_of(client.get(FILE))
@@ -119,10 +150,9 @@ def test_registry_is_laid_beside_the_form_before_it_is_filed() -> None:
 
 def test_registry_is_not_shown_before_the_phone_is_proven() -> None:
     a_person()
-    client = at_desk(lan())
-    _begun(client)
+    client = _begun(at_desk(lan()))
     client.post(FORM, {**TYPED, **_photos()})
-    assert client.get(FILE)["Location"] == CODE
+    assert client.get(FILE)["Location"] == client.at(CODE)
 
 
 def test_scanned_id_card_fills_in_what_it_says_and_the_registry_knows() -> None:
@@ -165,29 +195,78 @@ def test_text_that_leads_to_nobody_is_not_passed_over(paper: str) -> None:
 
 
 def test_two_tabs_fill_in_two_peoples_declarations() -> None:
-    client = _begun(at_desk(lan()))
-    first = typed_in(client.get(FORM))["khai"]
-    second = typed_in(_begun(client).get(FORM))["khai"]
-    sent = {**TYPED, **_photos(), "khai": first}
-    assert client.post(FORM, sent)["Location"] == CODE
-    drafts = {one.id.hex: one for one in Draft.objects.all()}
-    assert drafts[first].answers["full_name"] == HONG.full_name
-    assert drafts[first].portrait
-    assert not drafts[second].answers.get("full_name")
-    assert drafts[second].portrait is None
-    client.post(FORM, {**TYPED, "khai": second, "street": "Số 9"})
-    said = {"code": last_code(), "khai": first}
-    assert client.post(CODE, said)["Location"] == FILE
-    client.post(FILE, {"khai": first})
+    browser = at_desk(lan())
+    one, other = _begun(browser), _begun(browser)
+    assert one.post(FORM, {**TYPED, **_photos()})["Location"] == one.at(CODE)
+    one.draft.refresh_from_db()
+    other.draft.refresh_from_db()
+    assert one.draft.answers["full_name"] == HONG.full_name
+    assert one.draft.portrait
+    assert not other.draft.answers.get("full_name")
+    assert other.draft.portrait is None
+    other.post(FORM, {**TYPED, "street": "Số 9"})
+    assert one.post(CODE, {"code": last_code()})["Location"] == one.at(FILE)
+    one.post(FILE)
     assert Declaration.objects.get().address_street == "Số 5, ngõ 12"
+
+
+def test_tab_asks_for_its_own_person_whatever_another_tab_did_last() -> None:
+    a_person()
+    a_person(KHOA)
+    browser = at_desk(lan())
+    one = _to_the_last_look(browser)
+    _read(one.draft, SCANNED.replace("Hồng Ánh", "Hường"))
+    other = _begun(browser)
+    answers = {**TYPED, "number": KHOA.number, "id_number": KHOA.id_number}
+    answers |= {"full_name": KHOA.full_name, "phone": display_phone(KHOA.phone)}
+    other.post(FORM, {**answers, **_photos()})
+    other.post(CODE, {"code": last_code(KHOA.phone)})
+    assert KHOA.full_name in text_of(other.get(FILE))
+    page = one.get(FILE)
+    assert "Nguyễn Thị Hường Khác" in text_of(page)
+    assert KHOA.full_name not in text_of(page)
+    asked = re.findall(rf'(?:href|src|action|hx-get)="({START}[^"]+)"', page.content.decode())
+    assert asked
+    assert all(address.startswith(one.at("")) for address in asked)
+    assert typed_in(one.get(FORM))["full_name"] == HONG.full_name
+    assert display_phone(KHOA.phone) not in text_of(one.get(CODE))
+
+
+def test_paper_that_is_still_read_is_asked_for_at_its_own_address() -> None:
+    a_person()
+    tab = _to_the_last_look(at_desk(lan()))
+    assert f'hx-get="{tab.at(FILE)}"' in tab.get(FILE).content.decode()
 
 
 def test_form_of_nobody_in_this_session_is_kept_nowhere() -> None:
     client = _begun(at_desk(lan()))
-    other = typed_in(_begun(at_desk(duyen())).get(FORM))["khai"]
-    for posted in (other, "x"):
-        assert client.post(FORM, {**TYPED, "khai": posted})["Location"] == START
+    other = Tab(client.browser, _begun(at_desk(duyen())).draft)
+    for step in (FORM, CODE, FILE):
+        assert other.get(step)["Location"] == GONE
+        assert other.post(step, TYPED)["Location"] == GONE
+    assert other.get("anh/portrait/").status_code == 404
+    assert "Tờ khai này không còn ở đây" in text_of(client.browser.get(GONE))
     assert not any(one.answers.get("full_name") for one in Draft.objects.all())
+
+
+def test_declaration_that_was_filed_leads_to_its_case_and_is_filed_once() -> None:
+    a_person()
+    tab = _to_the_last_look(at_desk(duyen()))
+    first = tab.post(FILE)["Location"]
+    code = display_code(Declaration.objects.get().code)
+    assert first == f"/can-bo/ho-so/{code}/?xong=khai&ma={code}"
+    for step in (FILE, CODE, FORM):
+        assert tab.get(step)["Location"] == first
+        assert tab.post(step, TYPED)["Location"] == first
+    assert Event.objects.filter(act="declaration.file-at-desk").count() == 1
+
+
+def test_code_is_not_asked_for_before_one_was_sent() -> None:
+    tab = _begun(at_desk(lan()))
+    assert tab.get(FILE)["Location"] == tab.at(CODE)
+    assert tab.get(CODE)["Location"] == tab.at(FORM)
+    assert tab.post("ma/gui-lai/")["Location"] == tab.at(CODE)
+    assert not Message.objects.exists()
 
 
 def test_number_alone_does_not_bring_the_id_number_along() -> None:
@@ -203,10 +282,10 @@ def test_what_is_missing_is_said_and_nothing_typed_or_photographed_is_lost() -> 
     assert answer.status_code == 422
     page = answer.content.decode()
     assert typed_in(answer)["street"] == "Số 5, ngõ 12"
-    assert 'src="/can-bo/dang-ky/anh/portrait/"' in page
+    assert f'src="{client.at("anh/portrait/")}"' in page
     assert page.count("Xin chụp hoặc chọn ảnh này.") >= 2
-    assert client.get("/can-bo/dang-ky/anh/portrait/").content.startswith(b"\xff\xd8")
-    assert client.get("/can-bo/dang-ky/anh/back/").status_code == 404
+    assert client.get("anh/portrait/").content.startswith(b"\xff\xd8")
+    assert client.get("anh/back/").status_code == 404
     assert not Message.objects.exists()
 
 
@@ -215,7 +294,7 @@ def test_photo_that_is_hard_to_read_is_asked_about_once_and_marked() -> None:
     answer = client.post(FORM, {**TYPED, **_photos(), "front": upload(BLURRED_CARD)})
     assert "Ảnh mờ, khó đọc. Chụp lại?" in text_of(answer)
     assert not Message.objects.exists()
-    assert client.post(FORM, TYPED)["Location"] == CODE
+    assert client.post(FORM, TYPED)["Location"] == client.at(CODE)
     assert StoredFile.objects.get(pk=Draft.objects.get().front).findings == ["blurry"]
 
 
@@ -247,22 +326,20 @@ def test_wrong_code_files_nothing_and_the_code_comes_again_later() -> None:
     client.post(FORM, {**TYPED, **_photos()})
     wrong = client.post(CODE, {"code": another_code(last_code())})
     assert wrong.status_code == 422
-    assert client.post(f"{CODE}gui-lai/").status_code == 429
+    assert client.post("ma/gui-lai/").status_code == 429
     assert client.post(CODE, {"code": ""}).status_code == 422
-    assert client.post(FILE)["Location"] == CODE
+    assert client.post(FILE)["Location"] == client.at(CODE)
     assert not Declaration.objects.exists()
 
 
 def test_half_filled_form_is_offered_again_and_a_filed_one_is_not() -> None:
-    client = _begun(at_desk(lan()))
-    assert "đang khai dở" in text_of(client.get(START))
-    other = at_desk(minh())
-    for address in (CODE, FILE, FORM):
-        assert other.get(address)["Location"] == START
-    _filed(client)
-    assert "đang khai dở" not in text_of(client.get(START))
-    assert client.get(FORM)["Location"] == START
-    assert Draft.objects.count() == 2, "the filed one is kept beside the half filled one"
+    browser = at_desk(lan())
+    half = _begun(browser)
+    assert "đang khai dở" in text_of(browser.get(START))
+    assert f'href="{half.at(FORM)}"' in browser.get(START).content.decode()
+    half.draft.delete()
+    _filed(browser)
+    assert "đang khai dở" not in text_of(browser.get(START))
 
 
 def test_address_from_before_july_2025_is_taken_as_the_paper_has_it() -> None:
@@ -274,7 +351,7 @@ def test_address_from_before_july_2025_is_taken_as_the_paper_has_it() -> None:
     chosen = {**TYPED, "era": "legacy", "province": "01", "district": "020", "commune": "00640"}
     again = client.post(FORM, {**chosen, "cap-nhat": "1"})
     assert "Nay thuộc" in text_of(again)
-    assert client.post(FORM, {**chosen, **_photos()})["Location"] == CODE
+    assert client.post(FORM, {**chosen, **_photos()})["Location"] == client.at(CODE)
     client.post(CODE, {"code": last_code()})
     client.post(FILE)
     declaration = Declaration.objects.get()

@@ -47,11 +47,11 @@ TABLE = """
 /can-bo/giam-ho/<uuid:dispute_id>/                    x x x . . . .
 /can-bo/giam-ho/<uuid:dispute_id>/chuyen/             . x x . . . .
 /can-bo/dang-ky/                                      x x x . . . .
-/can-bo/dang-ky/to-khai/                              x x x . . . .
-/can-bo/dang-ky/anh/<slug:kind>/                      x x x . . . .
-/can-bo/dang-ky/ma/                                   x x x . . . .
-/can-bo/dang-ky/ma/gui-lai/                           x x x . . . .
-/can-bo/dang-ky/ghi-nhan/                             x x x . . . .
+/can-bo/dang-ky/<uuid:draft_id>/to-khai/              x x x . . . .
+/can-bo/dang-ky/<uuid:draft_id>/anh/<slug:kind>/      x x x . . . .
+/can-bo/dang-ky/<uuid:draft_id>/ma/                   x x x . . . .
+/can-bo/dang-ky/<uuid:draft_id>/ma/gui-lai/           x x x . . . .
+/can-bo/dang-ky/<uuid:draft_id>/ghi-nhan/             x x x . . . .
 /can-bo/ho-so/<slug:code>/                            x x x . . . .
 /can-bo/ho-so/<slug:code>/nhan-ve/                    x x x . . . .
 /can-bo/ho-so/<slug:code>/nhan-xu-ly/                 x x x . . . .
@@ -144,7 +144,15 @@ def _filled(address: str, code: str) -> str:
         "<int:number>": "1",
         **{
             f"<uuid:{name}>": str(UUID(int=7))
-            for name in ("help_id", "paper", "passkey", "dispute_id", "article_id", "picture")
+            for name in (
+                "help_id",
+                "paper",
+                "passkey",
+                "dispute_id",
+                "article_id",
+                "picture",
+                "draft_id",
+            )
         },
     }
     for part, value in known.items():

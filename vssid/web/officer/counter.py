@@ -4,7 +4,8 @@ The officer fills the form in and takes the photos, the code goes to the person'
 form is printed and signed on the spot, and another officer approves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
@@ -44,11 +45,31 @@ from vssid.web.ui.pages import NEVER_KEPT, render_form
 from vssid.web.ui.photo_words import PhotoQuestion, questions_about
 from vssid.web.ui.uploads import CappedUpload
 
-# The declaration that is being filled in, and all that were begun in this session: two tabs of one
-# browser fill in two people's, and each form says whose it is (`_FORM`).
-_KEY, _BEGUN, _FORM = "counter", "counters", "khai"
+# The declarations that were begun in this session: two tabs of one browser fill in two people's, so
+# every address says whose it is.
+_BEGUN = "counters"
 _MOST_BEGUN = 20
 _PHOTOS = drafts.PHOTOS
+_DraftView = Callable[[OfficerRequest, DraftView], HttpResponse]
+_View = Callable[[OfficerRequest, UUID], HttpResponse]
+
+
+def _with_draft(view: _DraftView) -> _View:
+    """For a declaration that was begun in this session; a filed one leads to its case.
+
+    One that is not, or is gone, leads to the start, which says so.
+    """
+
+    @wraps(view)
+    def found(request: OfficerRequest, draft_id: UUID) -> HttpResponse:
+        is_own = draft_id.hex in request.session.get(_BEGUN, [])
+        draft = queries.draft(draft_id) if is_own else None
+        if draft is None:
+            return HttpResponseRedirect(f"{reverse('officer:counter')}?khong-con=1")
+        filed = queries.declaration_of_draft(draft.id) if draft.is_filed else None
+        return to_case(filed, "khai", filed.code) if filed else view(request, draft)
+
+    return found
 
 
 @officer()
@@ -70,19 +91,23 @@ def counter(request: OfficerRequest) -> HttpResponse:
             now=now,
         )
         begun = request.session.get(_BEGUN, [])
-        request.session[_KEY] = draft.id.hex
         request.session[_BEGUN] = [*begun, draft.id.hex][-_MOST_BEGUN:]
-        return HttpResponseRedirect(reverse("officer:counter_form"))
+        return _to("counter_form", draft.id)
     page = Page(title=_("Đăng ký tại quầy"), back=reverse("officer:queue"))
-    return render_form(request, "officer/counter.html", page, form, has_draft=_draft(request))
+    return render_form(
+        request,
+        "officer/counter.html",
+        page,
+        form,
+        unfinished=_unfinished(request),
+        is_gone="khong-con" in request.GET,
+    )
 
 
 @officer()
-def fill_in(request: OfficerRequest) -> HttpResponse:
+@_with_draft
+def fill_in(request: OfficerRequest, draft: DraftView) -> HttpResponse:
     """The whole form on one page; photos are kept at once, whatever else is wrong."""
-    draft = _draft(request)
-    if draft is None:
-        return _to_start()
     if request.method != "POST":
         initial = initial_of(draft.answers)
         return _draw(request, draft, CounterForm(initial=initial), {}, initial)
@@ -92,24 +117,25 @@ def fill_in(request: OfficerRequest) -> HttpResponse:
     if chosen is not None:
         # Only other lists were asked for: what was typed comes back as it is.
         typed = CounterForm(initial=chosen)
-        return _draw(request, _draft(request) or draft, typed, refused, chosen)
+        return _draw(request, queries.draft(draft.id) or draft, typed, refused, chosen)
     form = CounterForm(request.POST)
     if form.is_valid():
         drafts.save_answers(draft_id=draft.id, changes=form.answers(), now=utc_now())
-    draft = _draft(request) or draft
+    draft = queries.draft(draft.id) or draft
     _require_photos(draft, form, refused)
     # A photo that is hard to read is asked about once; «Gửi mã» once more keeps it.
     is_asked = _questions(draft).keys() - before.keys()
     if form.is_valid() and not refused and not is_asked and _send(draft, form):
-        return HttpResponseRedirect(reverse("officer:counter_code"))
+        return _to("counter_code", draft.id)
     return _draw(request, draft, form, refused, request.POST.dict())
 
 
 @officer()
-def photo(request: OfficerRequest, kind: str) -> HttpResponse:
-    """A photo of the form that is being filled in."""
-    draft = _draft(request)
-    file_id = getattr(draft, kind) if draft is not None and kind in _PHOTOS else None
+def photo(request: OfficerRequest, draft_id: UUID, kind: str) -> HttpResponse:
+    """A photo of a form that is being filled in."""
+    is_own = draft_id.hex in request.session.get(_BEGUN, [])
+    draft = queries.draft(draft_id) if is_own and kind in _PHOTOS else None
+    file_id = getattr(draft, kind) if draft is not None and not draft.is_filed else None
     try:
         content = read_file(file_id) if file_id else None
     except (FileErasedError, FileMissingError):
@@ -122,11 +148,11 @@ def photo(request: OfficerRequest, kind: str) -> HttpResponse:
 
 
 @officer()
-def code(request: OfficerRequest) -> HttpResponse:
-    """The code of the person's phone, typed at the desk."""
-    draft = _draft(request)
-    if draft is None:
-        return _to_start()
+@_with_draft
+def code(request: OfficerRequest, draft: DraftView) -> HttpResponse:
+    """The code of the person's phone, typed at the desk; before one was sent, the form."""
+    if not draft.has_passed_picture:
+        return _to("counter_form", draft.id)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -134,33 +160,29 @@ def code(request: OfficerRequest) -> HttpResponse:
         except CodedError as error:
             form.refuse("code", error)
         else:
-            return HttpResponseRedirect(reverse("officer:counter_file"))
+            return _to("counter_file", draft.id)
     return _draw_code(request, draft, form)
 
 
 @officer()
-def resend(request: OfficerRequest) -> HttpResponse:
+@_with_draft
+def resend(request: OfficerRequest, draft: DraftView) -> HttpResponse:
     """The code again."""
-    draft = _draft(request)
-    if draft is None or request.method != "POST":
-        return (
-            _to_start() if draft is None else HttpResponseRedirect(reverse("officer:counter_code"))
-        )
+    if request.method != "POST" or not draft.has_passed_picture:
+        return _to("counter_code", draft.id)
     form = CodeForm({})
     form.errors.clear()
     if _send(draft, form):
-        return HttpResponseRedirect(reverse("officer:counter_code"))
+        return _to("counter_code", draft.id)
     return _draw_code(request, draft, form)
 
 
 @officer()
-def file(request: OfficerRequest) -> HttpResponse:
+@_with_draft
+def file(request: OfficerRequest, draft: DraftView) -> HttpResponse:
     """The last look, then «Ghi nhận»: the case opens, to be printed and signed."""
-    draft = _draft(request)
-    if draft is None:
-        return _to_start()
     if not draft.is_confirmed:
-        return HttpResponseRedirect(reverse("officer:counter_code"))
+        return _to("counter_code", draft.id)
     form = PlainForm({} if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -168,7 +190,6 @@ def file(request: OfficerRequest) -> HttpResponse:
         except CodedError as error:
             form.refuse(None, error)
         else:
-            del request.session[_KEY]
             return to_case(filed, "khai", filed.code)
     return _draw_last_look(request, draft, form)
 
@@ -209,16 +230,13 @@ def _kind_of(paper: str) -> str:
     return "cccd" if len(paper) == 12 else "cmnd"
 
 
-def _draft(request: OfficerRequest) -> DraftView | None:
-    sent = request.POST.get(_FORM, "")
-    if sent in request.session.get(_BEGUN, []):
-        request.session[_KEY] = sent
-    known = request.session.get(_KEY, "")
-    if sent not in {"", known}:
-        # Nothing of one person gets into another's declaration.
-        return None
-    found = queries.draft(UUID(known)) if known else None
-    return found if found is not None and not found.is_filed else None
+def _unfinished(request: OfficerRequest) -> DraftView | None:
+    """What was begun last in this session and is not filed yet."""
+    for begun in reversed(request.session.get(_BEGUN, [])):
+        found = queries.draft(UUID(begun))
+        if found is not None and not found.is_filed:
+            return found
+    return None
 
 
 def _keep_photos(request: OfficerRequest, draft: DraftView) -> dict[str, str]:
@@ -280,7 +298,7 @@ def _draw(
         "officer/counter_form.html",
         page,
         form,
-        mine={_FORM: draft.id.hex},
+        draft=draft,
         photos=photos,
         areas=area_lists(chosen),
         refresh=REFRESH,
@@ -291,10 +309,9 @@ def _draw(
 
 
 def _draw_code(request: OfficerRequest, draft: DraftView, form: CodeForm) -> HttpResponse:
-    page = Page(title=_("Mã OTP của người khai"), back=reverse("officer:counter_form"))
+    page = Page(title=_("Mã OTP của người khai"), back=_address("counter_form", draft.id))
     phone = display_phone(draft.answers.phone)
-    mine = {_FORM: draft.id.hex}
-    return render_form(request, "officer/counter_code.html", page, form, phone=phone, mine=mine)
+    return render_form(request, "officer/counter_code.html", page, form, phone=phone, draft=draft)
 
 
 def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) -> HttpResponse:
@@ -304,7 +321,7 @@ def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) 
     paper = read_of(draft.papers, now=now)
     page = Page(
         title=_("Xem lại với người khai"),
-        back=reverse("officer:counter_form"),
+        back=_address("counter_form", draft.id),
         wide=True,
         htmx=paper.is_awaited,
     )
@@ -313,7 +330,6 @@ def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) 
         "officer/counter_file.html",
         page,
         form,
-        mine={_FORM: draft.id.hex},
         draft=draft,
         comparison=compare(answers, person),
         findings=findings_of(answers, person, paper.reading, now=now),
@@ -327,5 +343,9 @@ def _person(request: OfficerRequest, number: str) -> Person | None:
     return queries.registry_entry(access)
 
 
-def _to_start() -> HttpResponse:
-    return HttpResponseRedirect(reverse("officer:counter"))
+def _address(step: str, draft_id: UUID) -> str:
+    return reverse(f"officer:{step}", kwargs={"draft_id": draft_id})
+
+
+def _to(step: str, draft_id: UUID) -> HttpResponse:
+    return HttpResponseRedirect(_address(step, draft_id))
