@@ -22,9 +22,13 @@ CONTENT = bytes(range(256)) * 1200  # three parts
 MOST = 10 * 1024 * 1024
 
 
-def _begun(size: int = len(CONTENT), by: Somebody = HONG) -> PartialUpload:
+def _begun(
+    size: int = len(CONTENT), by: Somebody = HONG, network: str = "192.0.2.0/24"
+) -> PartialUpload:
     now = utc_now()
-    return commands.begin_upload(size=size, purpose="front", by=by, max_bytes=MOST, now=now)
+    return commands.begin_upload(
+        size=size, purpose="front", by=by, network=network, max_bytes=MOST, now=now
+    )
 
 
 def _send(upload: PartialUpload, offset: int, content: bytes, by: Somebody = HONG) -> PartialUpload:
@@ -150,3 +154,40 @@ def test_worker_forgets_what_is_old() -> None:
     PartialUpload.objects.filter(pk=upload.pk).update(created_at=utc_now() - timedelta(days=1))
     tasks.forget(0)
     assert not PartialUpload.objects.exists()
+
+
+# --- how much of one network ----------------------------------------------------------------------
+
+
+def test_bytes_of_a_network_are_counted_and_not_what_was_declared(settings: Settings) -> None:
+    settings.VSSID_UPLOADS_PER_NETWORK = 1
+    for number in range(300):
+        _begun(MOST, Somebody("visitor", f"v{number}"))
+    assert _send(_begun(), 0, CONTENT[:PART_BYTES]).received == PART_BYTES
+
+
+def test_full_network_waits_until_something_is_finished_or_given_up(settings: Settings) -> None:
+    settings.VSSID_UPLOADS_PER_NETWORK = 1
+    full = _begun(MOST, MINH)
+    for offset in range(0, 1024 * 1024, PART_BYTES):
+        full = _send(full, offset, bytes(PART_BYTES), MINH)
+    with pytest.raises(errors.UploadsCrowdedError):
+        _send(full, full.received, b"more", MINH)
+    with pytest.raises(errors.UploadsCrowdedError):
+        _begun()
+    assert _begun(network="198.51.100.0/24")
+    commands.finish_upload(upload_id=full.id, stored=uuid7())
+    assert _begun().received == 0
+
+
+def test_upload_that_is_given_up_makes_room(settings: Settings) -> None:
+    settings.VSSID_UPLOADS_PER_NETWORK = 1
+    full = _begun(MOST, MINH)
+    for offset in range(0, 1024 * 1024 - PART_BYTES, PART_BYTES):
+        full = _send(full, offset, bytes(PART_BYTES), MINH)
+    assert _send(_begun(MOST, MINH), 0, CONTENT[:PART_BYTES], MINH).received == PART_BYTES
+    assert _send(_begun(), 0, CONTENT[:PART_BYTES]).received == PART_BYTES
+
+
+def test_network_is_kept_as_a_keyed_hash() -> None:
+    assert "192.0.2" not in _begun().network

@@ -207,13 +207,19 @@ def test_r04_next_pressed_too_early_waits_for_the_photo(visit: OpenVisitor, pers
 
 
 @pytest.mark.guide("R04")
-def test_r04_server_without_parts_gets_the_photo_with_the_form(
-    visit: OpenVisitor, person: Person
+@pytest.mark.parametrize(
+    ("status", "answer", "told"),
+    [(403, "no", "khi bạn bấm «Tiếp»"), (429, {"problem": "Mạng này bận."}, "Mạng này bận.")],
+    ids=["without parts", "crowded"],
+)
+def test_r04_server_that_takes_no_parts_gets_the_photo_with_the_form(
+    visit: OpenVisitor, person: Person, status: int, answer: object, told: str
 ) -> None:
     visitor = _at(visit(PHONE), person, Done.KIND, PERSON)
-    visitor.page.route("**/gui/", lambda route: route.fulfill(status=403, body="no"))
+    said = {"body": answer} if isinstance(answer, str) else {"json": answer}
+    visitor.page.route("**/gui/", lambda route: route.fulfill(status=status, **said))
     attach(visitor, "portrait", of_person(person.number))
-    expect(visitor.page.locator("#portrait-box .photo-note")).to_contain_text("khi bạn bấm «Tiếp»")
+    expect(visitor.page.locator("#portrait-box .photo-note")).to_contain_text(told)
     visitor.write("Họ và tên (đủ dấu)", person.full_name)
     visitor.write("Mã số BHXH", person.number)
     visitor.write("Số CMND/CCCD/hộ chiếu", person.id_number)

@@ -285,18 +285,26 @@ def test_too_large_a_photo_is_refused_before_it_travels(monkeypatch: pytest.Monk
     assert "Ảnh nặng quá 1 MB" in answer.json()["problem"]
 
 
-def test_network_that_begins_too_much_waits_whatever_drafts_it_has(
+def test_network_that_only_begins_locks_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "VSSID_UPLOADS_PER_NETWORK", 1)
+    for _time in range(5):
+        client, _id = _begun()
+        answer = client.post("/dang-ky/anh/chan-dung/gui/", {"size": 10 * 1024 * 1024})
+        assert answer.status_code == 201
+    assert _send(_begun()[0], drawn("portrait")).json()["is_stored"]
+
+
+def test_full_network_is_told_to_send_the_photo_with_its_form(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(settings, "VSSID_UPLOADS_PER_NETWORK_HOUR", 3)
-    small, large = {"size": 1000}, {"size": 2 * 1024 * 1024}
-    where, other = "/dang-ky/anh/chan-dung/gui/", {"REMOTE_ADDR": "198.51.100.7"}
-    assert _begun()[0].post(where, large).status_code == 201
-    assert _begun()[0].post(where, small).status_code == 201
-    late = _begun()[0].post(where, small)
-    assert late.status_code == 429
-    assert "Xin chờ 60 phút" in late.json()["problem"]
-    assert _begun()[0].post(where, small, **other).status_code == 201
+    client, draft_id = _begun()
+    address = _begin(client, drawn("portrait")).json()["address"]
+    monkeypatch.setattr(settings, "VSSID_UPLOADS_PER_NETWORK", 0)
+    for late in (_part(client, address, drawn("portrait"), 0), _begin(client, b"another")):
+        assert late.status_code == 429
+        assert "bấm «Tiếp» để gửi cùng tờ khai" in late.json()["problem"]
+    assert _person(client, drawn("portrait"))["Location"] == PAPERS_STEP
+    assert _kept(draft_id)
 
 
 @pytest.mark.parametrize("offset", ["", "x", "-1", "٣"])

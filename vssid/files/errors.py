@@ -102,6 +102,16 @@ class UploadMissingError(CodedError):
     sentence: ClassVar[object] = _("Lần gửi ảnh này đã hết hạn. Xin gửi lại ảnh từ đầu.")
 
 
+class UploadsCrowdedError(CodedError):
+    """As many bytes as one network may have unfinished here lie here already."""
+
+    code: ClassVar[str] = "upload.crowded"
+    sentence: ClassVar[object] = _(
+        "Mạng này đang gửi rất nhiều ảnh cùng lúc. Ảnh của bạn vẫn còn đây: "
+        "bấm «Tiếp» để gửi cùng tờ khai."
+    )
+
+
 class UploadOffsetError(CodedError):
     """A part that does not follow what is there; `received` bytes are."""
 

@@ -78,11 +78,13 @@ class StoredFile(models.Model):
 class PartialUpload(models.Model):
     """A file that arrives in parts over a line that breaks; `owner` alone may go on with it.
 
-    `stored` is the file that it became: who missed the last answer is told it again.
+    `network`: a keyed hash of where it was begun from; all bytes that lie here unfinished are
+    counted by it. `stored` is the file that it became: who missed the last answer is told it again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     owner = models.CharField(max_length=80)
+    network = models.CharField(max_length=64, blank=True, default="")
     purpose = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     received = models.PositiveIntegerField(default=0)
@@ -92,6 +94,7 @@ class PartialUpload(models.Model):
     privacy: ClassVar = {
         "id": Privacy.INTERNAL,
         "owner": Privacy.IDENTITY,
+        "network": Privacy.IDENTITY,
         "purpose": Privacy.INTERNAL,
         "size": Privacy.INTERNAL,
         "received": Privacy.INTERNAL,
@@ -100,7 +103,14 @@ class PartialUpload(models.Model):
     }
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], name="files_upload_age")]
+        indexes = [
+            models.Index(fields=["created_at"], name="files_upload_age"),
+            models.Index(
+                fields=["network"],
+                condition=models.Q(stored__isnull=True),
+                name="files_upload_of_network",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["owner", "purpose"], name="files_one_upload_each"),
             models.CheckConstraint(

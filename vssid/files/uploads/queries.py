@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from vssid.files import errors
 from vssid.files.commands import Actor
@@ -29,6 +29,12 @@ def find_upload(*, upload_id: UUID, by: Actor, now: datetime) -> PartialUpload:
     if upload is None:
         raise errors.UploadMissingError
     return upload
+
+
+def unfinished_bytes(network: str) -> int:
+    """How many bytes from a network lie here, of files that are not whole yet."""
+    lying = PartialUpload.objects.filter(network=network, stored__isnull=True)
+    return lying.aggregate(bytes=Sum("received", default=0))["bytes"] or 0
 
 
 def whole_content(upload: PartialUpload) -> bytes:

@@ -16,6 +16,7 @@ from vssid.files.errors import (
     PhotoTooLargeError,
     UploadMissingError,
     UploadOffsetError,
+    UploadsCrowdedError,
 )
 from vssid.files.models import PartialUpload
 from vssid.files.queries import findings
@@ -33,7 +34,6 @@ from vssid.web.ui.uploads import CappedUpload
 
 # Each photo may be taken many times over; a script that only begins uploads may not.
 _UPLOADS = limits.Limit("draft.uploads", 120, timedelta(hours=1))
-_MEBIBYTE = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ def begin_parts(request: HttpRequest, draft: DraftView, kind: str, route: str) -
         return HttpResponseNotAllowed(["POST"])
     typed = request.POST.get("size", "")
     size = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
-    pause = _pause(request, draft, size)
+    pause = limits.hit(limit=_UPLOADS, key=draft.id.hex, now=utc_now())
     if pause is not None:
         minutes = math.ceil(pause / timedelta(minutes=1))
         return _said({"problem": str(TooManyPhotosError(minutes=minutes))}, 429)
@@ -114,32 +114,18 @@ def begin_parts(request: HttpRequest, draft: DraftView, kind: str, route: str) -
             size=size,
             purpose=kind,
             by=Actor.visitor(draft.id),
+            network=network_of(request.META.get("REMOTE_ADDR", "")),
             max_bytes=settings.VSSID_PHOTO_MAX_BYTES,
             now=utc_now(),
         )
     except UploadMissingError as error:
         return _said({"problem": str(error)}, 409)
+    except UploadsCrowdedError as error:
+        return _said({"problem": str(error)}, 429)
     except PhotoRefusedError as error:
         return _said({"problem": str(error)}, 422)
     address = reverse(route, args=[upload.id])
     return _said({"address": address, "part_bytes": uploads.PART_BYTES, "received": 0}, 201)
-
-
-def _pause(request: HttpRequest, draft: DraftView, size: int) -> timedelta | None:
-    """How long until another upload may begin: from this draft, and from its network.
-
-    Parts that nobody finishes lie here for an hour, so a network has so many MiB of them; a begun
-    one counts whole.
-    """
-    now = utc_now()
-    own = limits.hit(limit=_UPLOADS, key=draft.id.hex, now=now)
-    if own is not None:
-        return own
-    allowed = settings.VSSID_UPLOADS_PER_NETWORK_HOUR
-    of_network = limits.Limit("uploads.network", allowed, timedelta(hours=1))
-    network = network_of(request.META.get("REMOTE_ADDR", ""))
-    counted = math.ceil(min(size, settings.VSSID_PHOTO_MAX_BYTES) / _MEBIBYTE)
-    return limits.hit(limit=of_network, key=network, now=now, times=max(1, counted))
 
 
 def take_part(request: HttpRequest, draft: DraftView, upload: UUID) -> HttpResponse:
@@ -161,7 +147,7 @@ def take_part(request: HttpRequest, draft: DraftView, upload: UUID) -> HttpRespo
         return _said({"problem": str(error)}, 404)
     except UploadOffsetError as error:
         return _said({"problem": str(error), **error.details}, 409)
-    except TooManyPhotosError as error:
+    except (TooManyPhotosError, UploadsCrowdedError) as error:
         return _said({"problem": str(error)}, 429)
     except DraftFiledError as error:
         return _said({"problem": str(error)}, 409)

@@ -8,6 +8,7 @@ const PART_PATIENCE = 60000;
 const running = new Map();
 
 class Refused extends Error {}
+class Later extends Error {}
 class Lost extends Error {}
 class Useless extends Error {}
 
@@ -44,12 +45,15 @@ const ask = async (address, form, { method = 'POST', headers = {}, body, stop } 
   }
 };
 
+// Too much at once is no fault of the photo: it stays in its box and goes with the form.
+const refusal = (status, said) => new (status === 429 ? Later : Refused)(said.problem);
+
 const begin = async (box, form, file, stop) => {
   const body = new FormData();
   body.append('size', file.size);
   const { status, said } = await ask(box.dataset.send, form, { body, stop });
   if (status === 409) throw new Lost();
-  if (status !== 201) throw new Refused(said.problem);
+  if (status !== 201) throw refusal(status, said);
   return said;
 };
 
@@ -61,7 +65,7 @@ const sendPart = async (upload, form, file, stop) => {
     stop,
   });
   if (status === 404) return null;
-  if (status !== 200 && status !== 409) throw new Refused(said.problem);
+  if (status !== 200 && status !== 409) throw refusal(status, said);
   return { ...upload, ...said };
 };
 
@@ -135,14 +139,11 @@ const finish = (box, said) => {
 };
 
 const fail = (box, error) => {
-  if (!(error instanceof Refused)) {
-    note(box, 'later', undefined, false);
-    return 'left';
-  }
+  note(box, 'later', undefined, false);
+  if (!(error instanceof Refused || error instanceof Later)) return 'left';
+  box.querySelector('.photo-note').textContent = error.message;
+  if (error instanceof Later) return 'left';
   for (const input of box.querySelectorAll('.photo-input')) input.value = '';
-  const place = box.querySelector('.photo-note');
-  place.className = 'photo-note is-warn';
-  place.textContent = error.message;
   return 'refused';
 };
 
