@@ -11,6 +11,7 @@ from tests.factories import (
     HONG,
     KHOA,
     THANH_TRI,
+    a_declaration,
     a_person,
     an_account,
     another_code,
@@ -102,6 +103,10 @@ def test_r18_officer_files_for_somebody_and_another_officer_approves() -> None:
     assert declaration.claimed_by == "duyen"
     event = Event.objects.get(act="declaration.file-at-desk")
     assert (event.actor, event.subject) == ("duyen", HONG.number)
+    assert not Event.objects.filter(act="declaration.file").exists(), "it is written down once"
+    (sms,) = Message.objects.filter(template="declaration.received-at-desk")
+    assert sms.data["declaration"] == display_code(declaration.code)
+    assert not Message.objects.filter(template="declaration.received").exists()
     address = f"/can-bo/ho-so/{display_code(declaration.code)}/"
     page = text_of(client.get(address))
     assert "Cán bộ khai thay tại quầy: Mai Thị Duyên" in page
@@ -111,6 +116,16 @@ def test_r18_officer_files_for_somebody_and_another_officer_approves() -> None:
     declaration.refresh_from_db()
     assert (declaration.state, declaration.decided_by) == (State.APPROVED, "minh")
     assert declaration.proposed_by == "duyen"
+
+
+@pytest.mark.parametrize("act", ["declaration.replace", "declaration.contest"])
+def test_officer_is_named_by_whom_an_earlier_declaration_was_replaced(act: str) -> None:
+    earlier = a_declaration(phone=HONG.phone if act == "declaration.replace" else "+84912000066")
+    _read(_to_the_last_look(browser := at_desk(duyen())).draft)
+    (draft,) = Draft.objects.filter(confirmed_at__isnull=False, declaration=None)
+    Tab(browser, draft).post(FILE)
+    event = Event.objects.get(act=act)
+    assert (event.actor, event.details["code"]) == ("duyen", earlier.code)
 
 
 def test_r18_who_filled_it_in_does_not_approve_it() -> None:

@@ -197,6 +197,14 @@ TEMPLATES: Mapping[str, Template] = {
             "bản chính CMND/CCCD đến {office}, chậm nhất ngày {until}. Theo dõi: {link}"
         ),
     ),
+    "declaration.received-at-desk": Template(
+        _("Cán bộ đã ghi nhận tờ khai"),
+        _(
+            "VssID: {office} đã ghi nhận tờ khai {declaration} của số BHXH {number} tại quầy. Xin "
+            "ký bản in ngay tại đó, chậm nhất ngày {until}. Không phải bạn thì gọi {hotline}. "
+            "Theo dõi: {link}"
+        ),
+    ),
     "declaration.email": Template(
         _("Xác nhận email của tờ khai"),
         _(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from vssid.registration.commands import filing
-from vssid.registration.commands.cases import HELD, hold, record_case
+from vssid.registration.commands.cases import HELD, hold
 from vssid.registration.models import Declaration
 from vssid.staff.models import Officer
 
@@ -19,10 +19,9 @@ def file_at_desk(*, draft_id: UUID, by: Officer, now: datetime) -> Declaration:
     PhoneNotConfirmedError, AccountExistsError.
     """
     with transaction.atomic():
-        declaration = filing.file_declaration(draft_id=draft_id, now=now)
+        declaration = filing.file_declaration(draft_id=draft_id, now=now, filer=by)
         if not declaration.filed_by:
             declaration.filed_by = by.user_name
             hold(declaration, by.user_name, now)
             declaration.save(update_fields=["filed_by", *HELD])
-            record_case(declaration, by, act="declaration.file-at-desk")
     return declaration

@@ -20,15 +20,18 @@ from vssid.kernel.uuid7 import uuid7
 from vssid.reference import queries as reference
 from vssid.registration import errors, rules
 from vssid.registration.answers import Answers
+from vssid.registration.commands.cases import actor_of
 from vssid.registration.commands.notices import erase_photos_later, lock_number, tell
 from vssid.registration.commands.proving_email import ask_to_prove
 from vssid.registration.commands.reading_papers import ask_for_reading
 from vssid.registration.models import OPEN, Declaration, DeclarationCode, Draft, State
+from vssid.staff.models import Officer
 
 
-def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
+def file_declaration(*, draft_id: UUID, now: datetime, filer: Officer | None = None) -> Declaration:
     """File what a draft holds (guides R08, R10); a second call returns what the first one made.
 
+    `filer`: the officer who files it for somebody at the counter, instead of the visitor.
     An open declaration of the same number from the same phone is replaced (R12); one from another
     phone and this one then stand as contested until an officer has seen the ID. Locks the draft,
     then the number. Raises DraftIncompleteError, PhoneNotConfirmedError, AccountExistsError,
@@ -45,7 +48,7 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
         if has_account(answers.number):
             raise AccountExistsError(hotline=settings.VSSID_HOTLINE)
         refuse_taken_phone(number=answers.number, phone=answers.phone, now=now)
-        by = Actor.visitor(draft.id)
+        by = actor_of(filer) if filer else Actor.visitor(draft.id)
         code, declaration_id = rules.new_code(), uuid7()
         is_contested = _settle_with_earlier(answers, code, by, now)
         declaration = create_declaration(
@@ -59,8 +62,9 @@ def file_declaration(*, draft_id: UUID, now: datetime) -> Declaration:
         ask_for_reading(photos=[declaration.front, declaration.back])
         draft.declaration_number, draft.declaration = answers.number, declaration_id
         draft.save(update_fields=["declaration_number", "declaration"])
-        record_event(by=by, act="declaration.file", subject=answers.number, details={"code": code})
-        _tell_received(declaration)
+        act = "declaration.file-at-desk" if filer else "declaration.file"
+        record_event(by=by, act=act, subject=answers.number, details={"code": code})
+        _tell_received(declaration, "declaration.received-at-desk" if filer else "")
         if is_contested:
             _tell_contested(declaration)
     return declaration
@@ -199,16 +203,17 @@ def _attached(photo: UUID | None) -> UUID:
     return photo
 
 
-def _tell_received(declaration: Declaration) -> None:
+def _tell_received(declaration: Declaration, template: str) -> None:
     ask_to_prove(declaration=declaration)
     until = rules.paper_due(declaration.filed_at, settings.VSSID_PAPER_DUE)
     tell(
         declaration,
-        "declaration.received",
+        template or "declaration.received",
         {
             "number": mask_number(declaration.number),
             "office": reference.known_office(declaration.office).name,
             "until": format_date(vietnam_today(until)),
+            "hotline": settings.VSSID_HOTLINE,
         },
         # Nobody has proven the email yet: it may be a stranger's, and gets the proof's letter.
         by_email=False,
