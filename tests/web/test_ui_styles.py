@@ -183,6 +183,12 @@ def test_styles_keep_their_budget() -> None:
     assert _weight(SHEETS["ui.css"]) + _weight(SHEETS["desk.css"]) <= 12 * 1024
 
 
+def test_bar_of_the_desk_scrolls_away_where_it_would_fill_a_small_screen() -> None:
+    rule = r"@media \(max-width: 700px\) \{ \.desk \.topbar \{([^}]*)\}"
+    (narrow,) = re.findall(rule, SHEETS["desk.css"])
+    assert "position: static" in narrow
+
+
 def test_scripts_keep_their_budget() -> None:
     weights = {path.name: _weight(path.read_text()) for path in Path(STATIC).glob("*.js")}
     # No page loads them all; these two are on every page of somebody signed in.
