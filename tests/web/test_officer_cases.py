@@ -25,11 +25,12 @@ from tests.factories import (
 )
 from tests.registration.children import NGOC, TODAY, a_child, a_child_declaration, parents
 from tests.registration.desk_people import duyen, far, lan, minh
-from tests.web.visiting import at_desk, text_of
+from tests.web.visiting import at_desk, text_of, typed_in
 from vssid.accounts.models import Account
 from vssid.audit.models import Event
 from vssid.kernel.clock import utc_now
 from vssid.people.commands import open_guardianship
+from vssid.reference import queries as reference
 from vssid.registration.commands import account_help, claiming, deciding
 from vssid.registration.findings import Finding, Severity
 from vssid.registration.models import AccountHelp, Declaration, HelpState, State
@@ -261,9 +262,18 @@ def test_hand_over_that_is_not_right_is_explained(sent: dict[str, str], said: st
 
 def test_case_is_sent_to_another_office() -> None:
     declaration = a_declaration()
-    sent = {"cach": "cq", "cq-office": HAI_BA_TRUNG, "cq-note": REASON}
-    at_desk(lan()).post(_address(declaration, "giao/"), sent)
+    client, address = at_desk(lan()), _address(declaration, "giao/")
+    sent = {"cach": "cq", "cq-office": "Tây Hồ", "cq-note": REASON}
+    asked = client.post(address, sent)
+    place = reference.known_office(HAI_BA_TRUNG)
+    assert f"Chuyển đến {place.label}?" in text_of(asked)
+    assert typed_in(asked)["cq-office"] == "Tây Hồ"
+    assert Declaration.objects.get().office == THANH_TRI, "it is asked before it goes"
+    other = client.post(address, {**sent, "dung-noi": "00101"})
+    assert f"Chuyển đến {place.label}?" in text_of(other), "another one was confirmed"
+    done = client.post(address, {**sent, "dung-noi": typed_in(asked)["dung-noi"]})
     assert Declaration.objects.get().office == HAI_BA_TRUNG
+    assert f"đến {place.name} kèm ghi chú" in text_of(client.get(done["Location"]))
 
 
 # --- the queue and the search ---------------------------------------------------------------------

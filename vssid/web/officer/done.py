@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vssid.reference import queries as reference
 from vssid.registration import rules
 
 _SAID: dict[str, Promise | str] = {
@@ -13,6 +14,7 @@ _SAID: dict[str, Promise | str] = {
     "trinh": _("Đã trình tờ khai {code}. Cán bộ khác của cơ quan sẽ xác nhận."),
     "tra-lai": _("Đã trả lại tờ khai {code} kèm ghi chú."),
     "giao": _("Đã giao tờ khai {code} kèm ghi chú."),
+    "chuyen": _("Đã chuyển tờ khai {code} đến {office} kèm ghi chú."),
     "du-ho-so": _("Đã ghi nhận đủ hồ sơ tờ khai {code}. Hạn trả lời là 24 giờ kể từ bây giờ."),
     "trinh-so": _("Đã đề nghị mã số cho tờ khai {code}. Cán bộ khác cầm giấy tờ gốc xác nhận."),
     "sua-so": _("Đã sửa mã số của tờ khai {code}. Xin in lại để người khai ký."),
@@ -26,4 +28,9 @@ def done(request: HttpRequest) -> str:
     """The sentence for what was done, by the address that led here."""
     said = _SAID.get(request.GET.get("xong", ""))
     code = rules.parse_code(request.GET.get("ma", "")[:40])
-    return str(said).format(code=rules.display_code(code) if code else "") if said else ""
+    office = reference.office(request.GET.get("noi", "")[:5])
+    words = {
+        "code": rules.display_code(code) if code else "",
+        "office": office.name if office else "",
+    }
+    return str(said).format(**words) if said else ""

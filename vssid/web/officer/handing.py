@@ -1,6 +1,7 @@
 """«Giao cho người khác»: a case goes to a colleague or to another office, with a word."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,8 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
+from vssid.reference import queries as reference
+from vssid.reference.choices import OfficeView
 from vssid.registration import desk, rules
 from vssid.registration.commands import handing_over
+from vssid.registration.commands.cases import checked_note
+from vssid.registration.errors import NoteMissingError
 from vssid.staff import queries as staff
 from vssid.web.officer import cases
 from vssid.web.officer.office_field import OfficeField
@@ -18,13 +23,26 @@ from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render_form
 
+_CONFIRMED = "dung-noi"
 _NOTE = gettext_lazy("Ghi chú cho người nhận")
 _NOTE_MISSING = {"required": gettext_lazy("Xin ghi vì sao giao, để người nhận biết.")}
 
 
-class ColleagueForm(PlainForm):
+class _NoteForm(PlainForm):
+    note = forms.CharField(label=_NOTE, max_length=500, error_messages=_NOTE_MISSING)
+
+    def clean_note(self) -> str:
+        """Words that a colleague can use."""
+        try:
+            return checked_note(self.cleaned_data["note"])
+        except NoteMissingError as error:
+            raise ValidationError(str(error), code=error.code) from error
+
+
+class ColleagueForm(_NoteForm):
     """Who takes it on."""
 
+    field_order = ("colleague", "note")
     colleague = forms.ChoiceField(
         label=gettext_lazy("Đồng nghiệp"),
         error_messages={
@@ -32,7 +50,6 @@ class ColleagueForm(PlainForm):
             "invalid_choice": gettext_lazy("Xin chọn một người trong danh sách."),
         },
     )
-    note = forms.CharField(label=_NOTE, max_length=500, error_messages=_NOTE_MISSING)
 
     def __init__(self, *args: object, colleagues: list[tuple[str, str]], **options: object) -> None:
         super().__init__(*args, **options)
@@ -40,21 +57,21 @@ class ColleagueForm(PlainForm):
         self.fields["colleague"].choices = choices  # type: ignore[attr-defined] # of a ChoiceField
 
 
-class OfficeForm(PlainForm):
+class OfficeForm(_NoteForm):
     """Where it goes."""
 
+    field_order = ("office", "note")
     office = OfficeField(
         label=gettext_lazy("Cơ quan nhận: mã hoặc tên"),
         help_text=gettext_lazy("Ví dụ 00114 hoặc Thanh Trì."),
         max_length=60,
         error_messages={"required": gettext_lazy("Xin nhập mã hoặc tên cơ quan nhận.")},
     )
-    note = forms.CharField(label=_NOTE, max_length=500, error_messages=_NOTE_MISSING)
 
 
 @officer()
 def hand_over(request: OfficerRequest, code: str) -> HttpResponse:
-    """Two forms; one of them is sent."""
+    """Two forms; one of them is sent. The office that was found is shown and asked about first."""
     found = cases.case_of(code)
     if found is None:
         return cases.to_unknown()
@@ -65,17 +82,27 @@ def hand_over(request: OfficerRequest, code: str) -> HttpResponse:
     people = [one for one in staff.colleagues(declaration.office) if one[0] != who.user_name]
     near = ColleagueForm(request.POST if way == "dn" else None, prefix="dn", colleagues=people)
     far = OfficeForm(request.POST if way == "cq" else None, prefix="cq")
-    if _is_sent(request, found, near, far):
-        done = f"?xong=giao&ma={rules.display_code(declaration.code)}"
-        return HttpResponseRedirect(reverse("officer:queue") + done)
     shown = rules.display_code(declaration.code)
+    asked = _asked(request, far, declaration.office)
+    if asked is None and _is_sent(request, found, near, far):
+        there = f"chuyen&noi={far.cleaned_data['office']}" if far.is_bound else "giao"
+        return HttpResponseRedirect(f"{reverse('officer:queue')}?xong={there}&ma={shown}")
     page = Page(
         title=_("Giao tờ khai"), back=reverse("officer:case", kwargs={"code": shown}), wide=True
     )
     form = far if far.is_bound else near
     return render_form(
-        request, "officer/hand_over.html", page, form, code=shown, near=near, far=far
+        request, "officer/hand_over.html", page, form, code=shown, near=near, far=far, asked=asked
     )
+
+
+def _asked(request: OfficerRequest, far: OfficeForm, here: str) -> OfficeView | None:
+    """The office that was found by what was typed, until it is confirmed that it is meant."""
+    if not far.is_bound or not far.is_valid():
+        return None
+    code: str = far.cleaned_data["office"]
+    is_settled = code == here or request.POST.get(_CONFIRMED) == code
+    return None if is_settled else reference.office(code)
 
 
 def _is_sent(
