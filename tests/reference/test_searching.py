@@ -255,3 +255,17 @@ def test_words_are_spelled_out_alike_on_both_sides() -> None:
     assert question_words("bhxh h") == ("bhxh", "h")
     assert question_words("bhxh h ") == ("bhxh", "huyen")
     assert words_of("Bảo hiểm xã hội") == ("bhxh",)
+
+
+@pytest.mark.parametrize("typed", ["van dien", "thi tran van dien", "tt văn điển", "bhxh van dien"])
+def test_u02_words_side_by_side_in_an_address_come_before_one_in_a_name_and_one_like_it(
+    typed: str,
+) -> None:
+    address = ("ngõ 673 đường Ngọc Hồi, thị trấn Văn Điển",)
+    others = [f"BHXH huyện {word} {no}" for word in ("Quảng Điền", "Trần Văn Thời") for no in "abc"]
+    entries = [Entry(name, (name,), point=Point(20, 105)) for name in others]
+    meant = Entry("meant", ("BHXH cơ sở Thanh Trì",), beside=address, point=Point(21, 106))
+    index = Index([*entries, meant])
+
+    assert index.find(typed, EVERYWHERE, 3)[0].key == "meant"
+    assert index.near(typed, Point(20, 105), EVERYWHERE, 3)[0][0].entry.key == "meant"

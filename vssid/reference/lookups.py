@@ -17,13 +17,15 @@ from vssid.reference.choices import EmployerView, FacilityView, OfficeView, Poin
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
-from vssid.reference.searching.entries import Entry, Hit, Narrowing
+from vssid.reference.searching.entries import Entry, Hit, Narrowing, Served
 from vssid.reference.searching.index import Index
 from vssid.reference.showing import employer_view, facility_view, point_view
 
 A_PAGE: Final = 10
 MOST_FOUND: Final = 60
 """A text is answered with so many at most: who has not found it by then says more."""
+
+_IN_SIGHT: Final = 3
 
 View = TypeVar("View")
 
@@ -53,7 +55,8 @@ class Found(Generic[View]):
     the area through which one was found, not by its name; `exact`: the codes of the page that have
     each word of the question; `is_alike`: none of the first has each, slips forgiven. `near`: by
     code, of those that are only of the right kind, since nothing of that kind has the name: what
-    has the name, and how far from it they are in kilometres.
+    has the name, and how far from it they are in kilometres. `namesakes`: how many communes of
+    before 1/7/2025 bore the name that was typed, by province; 0 where it needs no choice.
     """
 
     views: Sequence[View] = ()
@@ -62,10 +65,11 @@ class Found(Generic[View]):
     page: int = 1
     pages: int = 1
     is_cut: bool = False
-    served: Mapping[str, str] = field(default_factory=dict)
+    served: Mapping[str, Served] = field(default_factory=dict)
     exact: frozenset[str] = frozenset()
     is_alike: bool = False
     near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    namesakes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +195,17 @@ def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
         exact=frozenset(code for code, hit in here.items() if hit.has_all),
         is_alike=bool(hits) and not any(hit.has_each for hit in hits[:A_PAGE]),
         near={code: hit.near for code, hit in here.items() if hit.near},
+        namesakes=_namesakes(hits),
     )
+
+
+def _namesakes(hits: Sequence[Hit]) -> int:
+    """How many former communes have the name of the best answer; 0 for few, which are in sight."""
+    meant = [hit.served for hit in hits if hit.served and hit.has_all]
+    if not (hits and hits[0].has_all and hits[0].served and meant[0].where):
+        return 0
+    places = {one.where for one in meant if one.name == meant[0].name}
+    return len(places) if len(places) > _IN_SIGHT else 0
 
 
 def _hits(

@@ -71,8 +71,8 @@ class Spotted(Generic[View]):
     """The spots in the order of their list, and the frame that the map shows.
 
     `total`: the entries that they stand for; `unplaced`: how many more are not on the map, because
-    nobody knows where they are. `distances`: kilometres by code. One page of `pages`. `is_alike`
-    and `near` stay empty: the map shows what fits, and leaves it to the list to say how well.
+    nobody knows where they are. `distances`: kilometres by code. One page of `pages`. `is_alike`,
+    `near` and `namesakes` stay empty: the list says how well the map's answers fit.
     """
 
     spots: Sequence[Spot[View]] = ()
@@ -85,6 +85,7 @@ class Spotted(Generic[View]):
     is_cut: bool = False
     is_alike: bool = False
     near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    namesakes: int = 0
 
 
 def agencies_on_map(wanted: Wanted, frame: Frame | None) -> Spotted[OfficeView]:

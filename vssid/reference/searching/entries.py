@@ -1,15 +1,28 @@
 """What a directory hands over to be found, and what a question may be narrowed to."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vssid.reference.rows import Point
+
+
+class Served(NamedTuple):
+    """An area that leads to who serves it; `where` a commune of before 1/7/2025 was.
+
+    `is_partly`: others serve more of it, and come first.
+    """
+
+    name: str
+    where: tuple[str, ...] = ()
+    is_partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What can be found: its names of today and before, other words, codes, place.
 
-    `serves` are areas that lead to it, but not before one that bears the name itself.
+    `serves` are areas that lead to it, but not before one that bears the name itself. Of an entry
+    of some kind («trạm y tế») they are found with the kind as well.
     `key` is what the caller knows it by; `beside` are parts of its address, areas and the like;
     `properties` are bits that a question may ask for; an entry that `is_ended` comes after others
     of the same name. Province and commune are codes of today.
@@ -25,7 +38,7 @@ class Entry:
     properties: int = 0
     is_ended: bool = False
     sort_key: str = ""
-    serves: tuple[str, ...] = ()
+    serves: tuple[Served, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class Hit:
     """
 
     entry: Entry
-    served: str = ""
+    served: Served | None = None
     has_all: bool = True
     has_each: bool = True
     near: tuple[str, float] | None = None

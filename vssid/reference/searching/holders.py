@@ -59,6 +59,13 @@ class Holders:
         else:
             scores[self._settled[word]] += np.float32(worth)
 
+    def any_of(self, words: Iterable[int], names: int) -> Mask:
+        """Which of all names hold one of the words."""
+        found = np.zeros(names, dtype=np.bool_)
+        for word in words:
+            found[self._settled[word]] = True
+        return found
+
     def are(self, names: Numbers, word: int) -> Mask:
         """Whether each of some names holds the word."""
         holding = self._settled[word]

@@ -25,9 +25,10 @@ from vssid.reference.placing import distance_km
 from vssid.reference.rows import Point
 from vssid.reference.searching import kinds
 from vssid.reference.searching.codes import Codes
-from vssid.reference.searching.entries import Entry, Hit, Narrowing
+from vssid.reference.searching.entries import Entry, Hit, Narrowing, Served
 from vssid.reference.searching.holders import Holders, Mask, Numbers, Scores
 from vssid.reference.searching.kinds import kinds_of_name
+from vssid.reference.searching.phrases import Phrases
 from vssid.reference.searching.question import Question
 from vssid.reference.searching.vocabulary import Vocabulary
 from vssid.reference.searching.words import words_of
@@ -44,6 +45,8 @@ _COVERED: Final = 0.3
 _ENDED: Final = 0.15
 _SERVED: Final = 0.25
 """Who serves a place of that name comes after who bears it."""
+_PARTLY: Final = 0.05
+"""Who serves a part of it comes after who serves the most."""
 _AS_GOOD: Final = 0.15
 """So much less may be found of what is near than of the best: it is meant as well."""
 _NEAR_LOOKED_AT: Final = 640
@@ -51,6 +54,9 @@ _OF_THE_KIND: Final = 3
 """So many of the kind that was asked for are shown where none of the name is of that kind."""
 _BESIDE: Final = 0.5
 """What a word of the address or the province weighs beside one of the name."""
+_ADDRESSED: Final = 0.8
+"""The same where they are side by side: more than one in a name, and one like the other."""
+_SHORTEST_PHRASE: Final = 2
 _KM_A_DEGREE: Final = 111.0
 _BANDS: Final = (0.05, 0.2, 1.0, 5.0, 20.0)
 
@@ -69,9 +75,10 @@ class Index:
         self._vocabulary = Vocabulary()
         for phrase in kinds.PHRASES:
             self._numbers(phrase.split())
-        self._in_name, self._beside = Holders(), Holders()
+        self._in_name, self._beside, self._phrases = Holders(), Holders(), Phrases()
         self._names: list[tuple[int, ...]] = []
         self._called: list[str] = []
+        self._served: list[Served | None] = []
         self._told: list[tuple[int, list[str]]] = []
         self._settle(self._read())
 
@@ -132,21 +139,38 @@ class Index:
         entry_of: list[int] = []
         areas: dict[str, tuple[int, ...]] = {}
         for number, entry in enumerate(self.entries):
-            beside: set[int] = set()
-            for part in entry.beside:
-                if part not in areas:
-                    areas[part] = self._numbers(words_of(part))
-                beside.update(areas[part])
-            for name in dict.fromkeys((*entry.names, *entry.serves)):
-                words = words_of(name)
-                numbers = self._numbers(words)
-                self._in_name.add(set(numbers), len(self._names))
-                self._beside.add(beside.difference(numbers), len(self._names))
-                self._told.append(kinds_of_name(words))
-                self._names.append(numbers)
-                self._called.append(name)
+            parts = [self._numbers_of(part, areas) for part in entry.beside]
+            self._phrases.add(parts)
+            beside = {word for part in parts for word in part}
+            for name in dict.fromkeys(entry.names):
+                self._add(name, beside, None)
                 entry_of.append(number)
+            own_words = words_of(entry.names[0])
+            own, (kind, _) = beside.union(self._numbers(own_words)), kinds_of_name(own_words)
+            for served in entry.serves:
+                if served.name not in entry.names:
+                    around = (self._numbers_of(part, areas) for part in served.where)
+                    self._add(served.name, own.union(*around), served, kind)
+                    entry_of.append(number)
         return entry_of
+
+    def _numbers_of(self, part: str, known: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+        if part not in known:
+            known[part] = self._numbers(words_of(part))
+        return known[part]
+
+    def _add(self, name: str, beside: set[int], served: Served | None, of_kind: int = 0) -> None:
+        """A name with what stands beside it; `of_kind`: what serves, where the name is an area."""
+        words = words_of(name)
+        numbers = self._numbers(words)
+        self._in_name.add(set(numbers), len(self._names))
+        self._beside.add(beside.difference(numbers), len(self._names))
+        kind, telling = kinds_of_name(words)
+        self._told.append((of_kind or kind, telling))
+        # As if it bore the name: «trạm y tế xã Tứ Hiệp».
+        self._names.append((*self._numbers(kinds.words_of_kinds(of_kind)), *numbers))
+        self._called.append(name)
+        self._served.append(served)
 
     def _settle(self, entry_of: list[int]) -> None:
         """Arrays, and the weight of each word: the fewer names it tells apart, the more."""
@@ -154,6 +178,7 @@ class Index:
         self._vocabulary.settle()
         self._in_name.settle(words, len(self._names))
         self._beside.settle(words, len(self._names))
+        self._phrases.settle()
         telling = [set(self._numbers(names)) for _, names in self._told]
         held = np.bincount([word for names in telling for word in names], minlength=words)
         beside = np.array([self._beside.count(word) for word in range(words)])
@@ -173,11 +198,8 @@ class Index:
         self._properties = self._by_name([one.properties for one in self.entries])
         ended = self._by_name([one.is_ended for one in self.entries])
         self._penalties: Scores = ended.astype(np.float32) * np.float32(_ENDED)
-        self._is_served = [
-            self._called[name] not in self.entries[number].names
-            for name, number in enumerate(self._entry_of.tolist())
-        ]
-        self._penalties += np.array(self._is_served, dtype=np.float32) * np.float32(_SERVED)
+        lost = [(_SERVED + _PARTLY * one.is_partly) if one else 0.0 for one in self._served]
+        self._penalties += np.array(lost, dtype=np.float32)
         points = [None if one.is_ended else one.point for one in self.entries]
         self._latitudes = self._by_name([one.latitude if one else np.nan for one in points])
         self._longitudes = self._by_name([one.longitude if one else np.nan for one in points])
@@ -236,7 +258,8 @@ class Index:
         """One name of each of the best entries, that which was meant."""
         if question.is_empty or not self._names:
             return np.array([], dtype=np.uint32)
-        share, said = self._shares(question)
+        addressed = self._addressed(question)
+        share, said = self._shares(question, addressed)
         scores = np.where(share > 0, share + _WHOLE * said - self._lost(question), np.float32(0))
         if narrowing != Narrowing():
             scores[~self._admitted(narrowing)] = 0
@@ -247,21 +270,29 @@ class Index:
         best: dict[int, tuple[float, int]] = {}
         for name, score in zip(names.tolist(), covered.tolist(), strict=True):
             number = int(self._entry_of[name])
-            whole = score + self._nearer(question, name)
+            whole = score + self._nearer(question, name, addressed)
             best[number] = max((whole, name), best.get(number, (0.0, name)))
-        order = heapq.nsmallest(limit, best, key=lambda one: (-round(best[one][0], 4), one))
+        order = heapq.nsmallest(limit, best, key=lambda one: self._place(one, *best[one]))
         return np.array([best[number][1] for number in order], dtype=np.uint32)
+
+    def _place(self, number: int, worth: float, name: int) -> tuple[float, str, int]:
+        """The best first; those that serve places of one name by province, in which they lie."""
+        province = self.entries[number].province if self._served[name] else ""
+        return -round(worth, 4), province, number
 
     def _meant_near(self, question: Question, here: Point, narrowing: Narrowing) -> list[int]:
         """Of the entries about as well meant as the best, one name each."""
         if question.is_empty or not self._names:
             return []
-        share, _ = self._shares(question)
+        addressed = self._addressed(question)
+        share, _ = self._shares(question, addressed)
         is_there = self._admitted(narrowing) & ~np.isnan(self._latitudes) & (share > 0)
         worth = np.where(is_there, share - self._lost(question), np.float32(-1))
         names = np.flatnonzero((worth >= worth.max() - _AS_GOOD) & is_there)
         nearest = self._by_distance(names, here)[:_NEAR_LOOKED_AT].tolist()
-        scores = {name: float(worth[name]) + self._nearer(question, name) for name in nearest}
+        scores = {
+            name: float(worth[name]) + self._nearer(question, name, addressed) for name in nearest
+        }
         least = max(scores.values(), default=0.0) - _AS_GOOD
         best: dict[int, int] = {}
         for name in sorted(nearest, key=lambda one: -scores[one]):
@@ -275,10 +306,13 @@ class Index:
         away = np.hypot(self._latitudes[names] - here.latitude, east)
         return names[np.argsort(away, kind="stable")]
 
-    def _nearer(self, question: Question, name: int) -> float:
-        """What is seen only by looking at a name as a whole."""
-        together = question.together(self._names[name])
-        return _TOGETHER * together + _ACCENTS * question.accents(self._called[name])
+    def _nearer(self, question: Question, name: int, addressed: Scores) -> float:
+        """What is seen only by looking at a name, or its address, as a whole."""
+        together, called = question.together(self._names[name]), self._called[name]
+        if self._served[name]:
+            called = f"{self.entries[int(self._entry_of[name])].names[0]} {called}"
+        together = max(together, float(addressed[name]))
+        return _TOGETHER * together + _ACCENTS * question.accents(called)
 
     def _why(self, question: Question, names: Numbers) -> list[Hit]:
         """Why each of these names was found."""
@@ -287,7 +321,7 @@ class Index:
         return [
             Hit(
                 entry=self.entries[int(self._entry_of[name])],
-                served=self._called[name] if self._is_served[name] else "",
+                served=self._served[name],
                 has_all=has_all[place],
                 has_each=has_each[place],
             )
@@ -304,20 +338,38 @@ class Index:
             count += found
         return count / max(1, len(asked)) if asked else np.ones(len(names))
 
-    def _shares(self, question: Question) -> tuple[Scores, Scores]:
+    def _addressed(self, question: Question) -> Scores:
+        """For each name the share of the question's neighbours that are so in its address.
+
+        Its first words may be in the name instead: «bưu điện Văn Điển». 0 where others are neither.
+        """
+        found = np.zeros(len(self._names), dtype=np.float32)
+        bears = np.ones(len(self._names), dtype=np.bool_)
+        for start in range(len(question.phrase) - _SHORTEST_PHRASE + 1):
+            here = self._phrases.side_by_side(question.phrase[start:])[self._entry_of]
+            share = question.neighbours(len(question.phrase) - start)
+            np.maximum(found, (bears & here) * np.float32(share), out=found)
+            bears &= self._in_name.any_of(question.phrase[start], len(bears))
+            if not bears.any():
+                break
+        return found
+
+    def _shares(self, question: Question, addressed: Scores) -> tuple[Scores, Scores]:
         """For each name: the share of the question it holds, and of the name that was said.
 
         Both are 0 where too little was found.
         """
         of_kind: Scores = np.array(kinds.gained(question.kinds), dtype=np.float32)[self._kinds]
         held, said = of_kind, of_kind.copy()
-        here = np.zeros(len(self._names), dtype=np.float32)
+        here, at = np.zeros(len(self._names), dtype=np.float32), addressed > 0
         for meant in question.asked:
             here.fill(0)
             for word, worth in meant.items():
                 self._beside.lift(here, word, worth * _BESIDE)
                 self._in_name.lift(here, word, worth)
                 self._in_name.grant(said, word, worth)
+            if meant:
+                here[at] = np.maximum(here[at], np.float32(max(meant.values()) * _ADDRESSED))
             held += here
         share: Scores = held / np.float32(question.weight)
         share[share < _LEAST_FOUND] = 0

@@ -63,6 +63,11 @@ def kinds_of_question(
     return _bits(said), frozenset(taken)
 
 
+def words_of_kinds(own: int) -> list[str]:
+    """The words that say these kinds."""
+    return [word for phrase, kind in PHRASES.items() if own & kind for word in phrase.split()]
+
+
 def gained(asked: int) -> list[float]:
     """By the kinds of a name, what it holds of those that are asked for."""
     return [WORTH * (asked & own).bit_count() for own in range(ALL + 1)]

@@ -33,6 +33,8 @@ class Question:
         """What an answer is worth that has all of it."""
         self.words = [_certain(meant) for _, meant in meanings]
         """For each word, those it may be, slips aside."""
+        self.phrase = [_certain(meant) for _, meant in telling]
+        """The same without those that say a kind."""
         self.telling = [_believed(typed, meant) for typed, meant in telling]
         """For each word of the name, those it may be, with slips in long ones."""
         self._pairs = len(meanings) - 1
@@ -48,6 +50,10 @@ class Question:
     def is_empty(self) -> bool:
         """Whether none of it can be found."""
         return not (self.kinds or any(self.asked))
+
+    def neighbours(self, words: int) -> float:
+        """The share of its neighbours that so many words side by side are, 0 to 1."""
+        return (words - 1) / max(1, self._pairs)
 
     def together(self, name: Sequence[int]) -> float:
         """The share of neighbours in the question that are neighbours in the name, 0 to 1."""

@@ -1,7 +1,7 @@
 """The entries of each directory, read from its table once for an index."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Protocol
 
@@ -11,9 +11,9 @@ from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.reference import directory
 from vssid.reference.directory import Directory
 from vssid.reference.keys import sort_key_of
-from vssid.reference.models import CollectionPoint, Employer, Facility
+from vssid.reference.models import CollectionPoint, Employer, Facility, FacilityKind, PointKind
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY, Point
-from vssid.reference.searching.entries import Entry
+from vssid.reference.searching.entries import Entry, Served
 from vssid.reference.succeeding import last_heirs
 
 HAS_CONTRACT: Final = 1
@@ -49,12 +49,13 @@ def is_within(first: date | None, last: date | None, on: date) -> bool:
 
 
 def offices() -> Iterator[Entry]:
-    """Agencies in service: also by the communes and former districts that they serve."""
+    """Agencies in service: also by the communes and former areas that they serve."""
     found = directory.current()
-    served: defaultdict[str, list[str]] = defaultdict(list)
+    served: defaultdict[str, list[Served]] = defaultdict(list)
     for area, agency in found.office_of_area.items():
         if area in found.areas:
-            served[agency].append(found.areas[area].name)
+            served[agency].append(Served(found.areas[area].name))
+    before = _before_by_office(found)
     merged = _merged_provinces(found)
     for code, office in found.offices.items():
         view = office.view
@@ -67,7 +68,7 @@ def offices() -> Iterator[Entry]:
             province=(view.parent_code or code)[1:3],
             point=office.point,
             sort_key=office.sort_key,
-            serves=tuple(dict.fromkeys(served[code])),
+            serves=_each_once([*served[code], *before[code]]),
         )
 
 
@@ -75,12 +76,15 @@ def facilities() -> Iterator[Entry]:
     """Health facilities, those that ended too where nobody took over."""
     today = vietnam_today(utc_now())
     names = _names_with_predecessors(Facility)
+    before = _before(directory.current())
     for row in Facility.objects.all():
         properties = HAS_CONTRACT if has_contract_on(row, today) else 0
         properties |= MAY_ISSUE_LEAVE if row.may_issue_leave else 0
         is_over = not is_within(row.valid_from, row.valid_to, today)
         if not (is_over and row.successors):
-            yield _entry(row, names[row.code], properties, is_over=is_over)
+            # A station is for its commune; a hospital that stands there is for more.
+            serves = before[row.commune_code] if row.kind == FacilityKind.STATION else ()
+            yield _entry(row, names[row.code], properties, is_over=is_over, serves=serves)
 
 
 def employers() -> Iterator[Entry]:
@@ -94,19 +98,28 @@ def employers() -> Iterator[Entry]:
 
 
 def points() -> Iterator[Entry]:
-    """Collection points."""
+    """Collection points: an office's own counter is for all former communes of the office."""
     today = vietnam_today(utc_now())
     names = _names_with_predecessors(CollectionPoint)
+    at, of_office = _before(directory.current()), _before_by_office(directory.current())
     for row in CollectionPoint.objects.all():
         properties = COLLECTS_VOLUNTARY if row.collects_voluntary else 0
         properties |= COLLECTS_HOUSEHOLD if row.collects_household else 0
         is_over = not is_within(row.valid_from, row.valid_to, today)
         if not (is_over and row.successors):
-            yield _entry(row, names[row.code], properties, is_over=is_over)
+            is_counter = row.kind == PointKind.AGENCY
+            serves = of_office[row.agency_code] if is_counter else at[row.commune_code]
+            yield _entry(row, names[row.code], properties, is_over=is_over, serves=serves)
 
 
 def _entry(
-    row: _Row, also: list[str], properties: int = 0, *, is_over: bool, tax_code: str = ""
+    row: _Row,
+    also: list[str],
+    properties: int = 0,
+    *,
+    is_over: bool,
+    tax_code: str = "",
+    serves: Sequence[Served] = (),
 ) -> Entry:
     areas = directory.current().areas
     commune = areas.get((ERA_TODAY, row.commune_code))
@@ -123,6 +136,7 @@ def _entry(
         properties=properties,
         is_ended=is_over,
         sort_key=sort_key_of(row.name),
+        serves=_each_once(serves),
     )
 
 
@@ -150,6 +164,52 @@ def heirs_of_ended(
     return {
         code: split_list(next_ones) for code, next_ones in rows.values_list("code", "successors")
     }
+
+
+def _former_communes(found: Directory) -> dict[str, Served]:
+    """By code, the communes of before 1/7/2025: their names, and where they were."""
+    served = {}
+    for (era, code), place in found.areas.items():
+        if era == ERA_LEGACY and place.level == "commune":
+            above = (place.parent_code, place.province_code)
+            around = (found.areas.get((ERA_LEGACY, one)) for one in above)
+            served[code] = Served(place.name, tuple(one.name for one in around if one))
+    return served
+
+
+def _before_by_office(found: Directory) -> defaultdict[str, list[Served]]:
+    """By office, the communes of before 1/7/2025 of its district, and those in parts of others."""
+    before: defaultdict[str, list[Served]] = defaultdict(list)
+    for code, former in _former_communes(found).items():
+        for place, office in enumerate(_serving(found, code)):
+            before[office].append(former._replace(is_partly=place > 0))
+    return before
+
+
+def _serving(found: Directory, former_commune: str) -> Iterable[str]:
+    """The office of its former district, then those of the communes of today that it became."""
+    place = found.areas[ERA_LEGACY, former_commune]
+    heirs = found.successors.get(former_commune, ())
+    areas = [(ERA_LEGACY, place.parent_code), *((ERA_TODAY, heir) for heir in heirs)]
+    offices = (found.office_of_area.get(area, "") for area in areas)
+    return dict.fromkeys(office for office in offices if office)
+
+
+def _before(found: Directory) -> defaultdict[str, list[Served]]:
+    """By commune of today, those of before 1/7/2025 that it, or a part of it, was."""
+    before: defaultdict[str, list[Served]] = defaultdict(list)
+    for code, former in _former_communes(found).items():
+        for place, heir in enumerate(found.successors.get(code, ())):
+            before[heir].append(former._replace(is_partly=place > 0))
+    return before
+
+
+def _each_once(served: Iterable[Served]) -> tuple[Served, ...]:
+    """Without those of a name that was there before: it leads to the same."""
+    first: dict[str, Served] = {}
+    for one in served:
+        first.setdefault(one.name, one)
+    return tuple(first.values())
 
 
 def _merged_provinces(found: Directory) -> defaultdict[str, list[str]]:

@@ -84,8 +84,11 @@ def result(view: View, distances: Mapping[str, float], *, reason: str = "") -> R
 
 def _reason(found: Found[View], code: str) -> str:
     """Why an entry was found, where its name does not tell."""
-    if area := found.served.get(code):
-        return _("phục vụ %(area)s") % {"area": lower_first(area)}
+    if served := found.served.get(code):
+        said = {"area": lower_first(served.name), "where": ", ".join(served.where)}
+        if served.where:
+            return _("phục vụ %(area)s trước đây (%(where)s)") % said
+        return _("phục vụ %(area)s") % said
     if near := found.near.get(code):
         words = {"distance": _distance(near[1]), "place": lower_first(near[0])}
         return _("%(distance)s từ %(place)s") % words
