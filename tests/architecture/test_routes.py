@@ -144,6 +144,7 @@ DECIDED = {
         /tin-tuc/anh/<uuid:picture>-nho.jpg
         /tin-tuc/<slug:slug>/
         /sitemap.xml
+        /sitemap-<int:part>.xml
         /robots.txt
         /kiem-tra-giay/
         /kiem-tra-giay/tep/

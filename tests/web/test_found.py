@@ -1,7 +1,8 @@
 """Which pages search engines may list, and what those say of themselves."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
@@ -13,8 +14,11 @@ from tests.architecture.test_routes import DECIDED
 from tests.support.news.writing import an_article
 from tests.web.microdata import items
 from tests.web.visiting import at_home
-from vssid.reference.models import Agency
+from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.reference.models import Agency, CollectionPoint, Employer, Facility
 from vssid.reference.searching import memory
+from vssid.support.answers.bank import bank
+from vssid.web.citizen.news import search_engines
 from vssid.web.ui.display import route_exists
 from vssid.web.ui.found import OPEN
 
@@ -27,8 +31,8 @@ NOINDEX = '<meta name="robots" content="noindex">'
 NO_PAGES = re.compile(r"\.|/healthz/|/metrics|/ma-|/phien/|/thu-thach/|/lua-chon/|/api/|<")
 
 
-def _listed() -> list[str]:
-    tree = ET.fromstring(Client().get("/sitemap.xml").content)  # noqa: S314 - our own
+def _listed(path: str = "/sitemap.xml") -> list[str]:
+    tree = ET.fromstring(Client().get(path).content)  # noqa: S314 - our own
     return [str(one.text).removeprefix(HOST) for one in tree.iter(f"{MAP}loc")]
 
 
@@ -45,7 +49,8 @@ def test_sitemap_lists_open_pages_and_open_articles_once() -> None:
     an_article(title="Nháp", publish_at=None)
     listed = _listed()
     assert len(listed) == len(set(listed))
-    assert len(listed) == sum(route_exists(route) for route in OPEN) + 1
+    pages = sum(route_exists(route) for route in OPEN)
+    assert len(listed) == pages + len(bank().questions) + 1
     assert {"/", "/tin-tuc/", "/ho-tro/", "/tra-cuu/", "/dang-ky/", "/tin-tuc/mot/"} <= set(listed)
 
 
@@ -143,6 +148,87 @@ def test_an_office_is_marked_up_and_listed_where_it_is_no_demo(*, is_real: bool)
     assert 8 < float(place["latitude"][0]) < 24
     assert 102 < float(place["longitude"][0]) < 118
     assert "024 386 12458" in _meta(html)["description"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_question_is_marked_up_with_its_answer(language: str) -> None:
+    path = "/ho-tro/cau-hoi-thuong-gap/card-valid/"
+    query = "?ngon-ngu=en" if language == "en" else ""
+    html = Client().get(path + query).content.decode()
+    (found,) = items(html)
+    assert found["type"] == ["https://schema.org/FAQPage"]
+    assert found["url"] == [HOST + path + query]
+    (question,) = found["mainEntity"]
+    one = bank().questions["card-valid"]
+    assert question["name"] == [one.ask_en if language == "en" else one.ask]
+    text = question["acceptedAnswer"][0]["text"][0]
+    assert text.startswith(unescape(_meta(html)["description"]).rstrip("…"))
+
+
+def test_the_questions_are_marked_up_as_the_parts_of_their_list() -> None:
+    (found,) = items(Client().get("/ho-tro/cau-hoi-thuong-gap/").content.decode())
+    assert found["type"] == ["https://schema.org/CollectionPage"]
+    assert len(found["hasPart"]) == len(bank().questions)
+    assert set(found["hasPart"]) <= set(_listed())
+
+
+def test_home_says_whose_site_it_is_and_where_to_search() -> None:
+    (found,) = items(Client().get("/").content.decode())
+    assert found["type"] == ["https://schema.org/WebSite"]
+    (who,) = found["publisher"]
+    assert (who["type"], who["name"]) == (["https://schema.org/Organization"], ["VssID"])
+    (search,) = found["potentialAction"]
+    target = search["target"][0].replace("{search_term_string}", "the+bhyt")
+    assert Client().get(target.removeprefix(HOST)).status_code == 200
+    assert search["query-input"][0]["valueName"] == ["search_term_string"]
+
+
+def test_an_answer_thanked_for_is_not_listed() -> None:
+    html = Client().get("/ho-tro/cau-hoi-thuong-gap/card-valid/?cam-on=co").content.decode()
+    assert NOINDEX in html
+    assert items(html) == []
+
+
+@pytest.mark.parametrize("path", ["/ho-tro/", "/ho-tro/cau-hoi-thuong-gap/card-valid/"])
+def test_open_pages_say_nothing_to_search_engines_when_signed_in(path: str) -> None:
+    html = at_home().get(path).content.decode()
+    assert "og:" not in html
+    assert 'rel="canonical"' not in html
+    assert items(html) == []
+
+
+def test_real_entries_are_listed_and_those_of_the_demo_or_of_the_past_are_not() -> None:
+    yesterday = vietnam_today(utc_now()) - timedelta(days=1)
+    now, over = Facility.objects.order_by("code").values_list("code", flat=True)[:2]
+    Facility.objects.filter(code__in=[now, over]).update(is_derived=False)
+    Facility.objects.filter(code=over).update(valid_from=None, valid_to=yesterday)
+    for code, closed_on in (("TX0001", None), ("TX0002", yesterday)):
+        Employer.objects.create(code=code, name="May Lá Biếc", wage_region=1, closed_on=closed_on)
+    Employer.objects.create(code="TX0003", name="Của bản thử", wage_region=1, is_invented=True)
+    point = CollectionPoint.objects.order_by("code").values_list("code", flat=True)[0]
+    CollectionPoint.objects.filter(code=point).update(is_derived=False)
+    Agency.objects.filter(code="00114").update(is_derived=False)
+    memory.forget()
+    try:
+        entries = [
+            path for path in _listed() if path.startswith("/tra-cuu/") and path.count("/") > 3
+        ]
+        answers = [Client().get(path).content.decode() for path in entries]
+    finally:
+        memory.forget()
+    below = ("co-quan-bhxh/00114", f"cskcb-bhyt/{now}", "don-vi/TX0001", f"diem-thu/{point}")
+    assert entries == [f"/tra-cuu/{one}/" for one in below]
+    assert [NOINDEX in html for html in answers] == [False] * len(entries)
+
+
+def test_what_no_longer_fits_into_one_map_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _listed()
+    monkeypatch.setattr(search_engines, "MOST_IN_A_MAP", len(whole) // 2)
+    parts = _listed()
+    assert parts == [f"/sitemap-{at}.xml" for at in (1, 2, 3)][: len(parts)]
+    assert [path for part in parts for path in _listed(part)] == whole
+    assert Client().get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
+    assert Client().get("/sitemap-0.xml").status_code == 404
 
 
 def test_addresses_are_those_that_people_open() -> None:

@@ -112,7 +112,7 @@ def etag_of_file(request: HttpRequest, *parts: object) -> str:
 
 
 def _found(request: HttpRequest, page: Page, language: str, status: int) -> Found | None:
-    if status != HTTPStatus.OK:
+    if status != HTTPStatus.OK or hasattr(request, "citizen"):
         return None
     return found(request, page, language=language, icon=static(_ICON))
 

@@ -1,5 +1,7 @@
 """«Câu hỏi thường gặp»: by topic, by search, and each answer at its own address (guides U05)."""
 
+from textwrap import shorten
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from vssid.support.answers.assistant import find_questions, is_known
 from vssid.support.answers.bank import TOPICS, bank
 from vssid.support.answers.commands import count_question, rate_answer
 from vssid.support.answers.errors import TooManyQuestionsError
+from vssid.support.answers.saying import Said
 from vssid.web.citizen.answers import words
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
@@ -18,6 +21,7 @@ from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
 LONGEST = 200
+_LONGEST_DESCRIBED = 300
 _SEARCH, _RATED = "tim", "cam-on"
 _HELPFUL = {"co": True, "khong": False}
 
@@ -55,10 +59,16 @@ def question(request: CitizenRequest, question: str) -> HttpResponse:
         raise Http404
     english = words.is_english()
     found = saying.said(question, english=english, today=vietnam_today(utc_now()))
+    page = Page(
+        title=found.title,
+        tab="help",
+        back=reverse("citizen:questions"),
+        description="" if _RATED in request.GET else _described(found),
+    )
     return render(
         request,
         "citizen/answers/question.html",
-        Page(title=found.title, tab="help", back=reverse("citizen:questions")),
+        page,
         said=found,
         topic=words.topic_name(found.topic),
         links=words.ways_on(found.links),
@@ -82,6 +92,11 @@ def rate(request: CitizenRequest, question: str) -> HttpResponse:
     line = request.META.get("REMOTE_ADDR", "")
     rate_answer(question=question, helpful=helpful, address=line, now=utc_now())
     return HttpResponseRedirect(f"{address}?{_RATED}={request.POST['huu_ich']}#danh-gia")
+
+
+def _described(found: Said) -> str:
+    """What search engines show of an answer: how it begins."""
+    return shorten(" ".join(found.paragraphs), _LONGEST_DESCRIBED, placeholder="…")
 
 
 def _topics(*, english: bool) -> list[tuple[str, str, str, list[tuple[str, str]]]]:

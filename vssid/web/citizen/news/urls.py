@@ -11,5 +11,6 @@ urlpatterns = [
     path("tin-tuc/anh/<uuid:picture>-nho.jpg", views.small_picture, name="news-picture-small"),
     path("tin-tuc/<slug:slug>/", views.article, name="news-article"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", search_engines.sitemap_part, name="sitemap-part"),
     path("robots.txt", search_engines.robots, name="robots"),
 ]
