@@ -1,4 +1,4 @@
-"""«Có hữu ích không?» counts presses and nobody; questions of one line have a limit."""
+"""«Có hữu ích không?» counts presses and nobody; questions have limits."""
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
 
-from vssid.support.answers.commands import count_question, rate_answer
+from vssid.support.answers.commands import count_question, count_search, rate_answer
 from vssid.support.answers.errors import TooManyQuestionsError
 from vssid.support.answers.models import AnswerRating
 
@@ -51,12 +51,39 @@ def test_month_without_presses_says_so() -> None:
     assert "Nobody pressed in 202001." in said.getvalue()
 
 
-def test_questions_of_a_line_have_a_limit(settings: LazySettings) -> None:
+def _count(browser: str = "a", line: str = "192.0.2.1/32", now: datetime = NOW) -> None:
+    count_question(browser=browser, line=line, now=now)
+
+
+def test_questions_of_a_browser_have_a_limit_that_others_of_its_line_do_not_feel(
+    settings: LazySettings,
+) -> None:
     settings.VSSID_ASSISTANT_QUESTIONS_A_MINUTE = 2
     for _ in range(2):
-        count_question(address="192.0.2.1", now=NOW)
+        _count()
     with pytest.raises(TooManyQuestionsError) as refused:
-        count_question(address="192.0.2.1", now=NOW)
+        _count()
     assert "60 giây" in str(refused.value)
-    count_question(address="192.0.2.2", now=NOW)
-    count_question(address="192.0.2.1", now=NOW + timedelta(minutes=1))
+    _count("b")
+    _count(now=NOW + timedelta(minutes=1))
+
+
+def test_line_has_a_ceiling_that_refused_questions_do_not_use_up(settings: LazySettings) -> None:
+    settings.VSSID_ASSISTANT_QUESTIONS_A_MINUTE = 1
+    settings.VSSID_ASSISTANT_QUESTIONS_PER_LINE_MINUTE = 3
+    _count("a")
+    for _ in range(5):
+        with pytest.raises(TooManyQuestionsError):
+            _count("a")
+    _count("b")
+    _count("c")
+    with pytest.raises(TooManyQuestionsError):
+        _count("d")
+    _count("e", line="192.0.2.2/32")
+
+
+def test_searches_as_one_types_use_up_no_questions(settings: LazySettings) -> None:
+    settings.VSSID_ASSISTANT_QUESTIONS_A_MINUTE = 1
+    for _ in range(100):
+        count_search(browser="a", line="192.0.2.1/32", now=NOW)
+    _count()

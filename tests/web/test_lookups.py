@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.web.visiting import text_of
+from tests.web.visiting import at_home, text_of
 from vssid.audit.actors import Actor
 from vssid.reference import commands
 from vssid.reference.models import CollectionPoint, Employer, Facility
@@ -223,9 +223,10 @@ def test_a_code_in_small_letters_leads_to_the_one_address() -> None:
     assert answer["Location"] == "/tra-cuu/don-vi/TZ0002Z/"
 
 
-@override_settings(VSSID_LOOKUPS_PER_ADDRESS_MINUTE=3)
+@override_settings(VSSID_LOOKUPS_A_MINUTE=3)
 def test_who_searches_too_often_waits_and_loses_nothing() -> None:
     client = Client()
+    client.get("/tra-cuu/don-vi/")
     answers = [client.get("/tra-cuu/don-vi/", {"tim": "may dong tam"}) for _ in range(4)]
     assert [one.status_code for one in answers] == [200, 200, 200, 429]
     assert int(answers[-1]["Retry-After"]) <= 60
@@ -233,6 +234,19 @@ def test_who_searches_too_often_waits_and_loses_nothing() -> None:
     assert "vừa tìm quá nhiều lần" in html
     assert 'value="may dong tam"' in html
     assert client.get("/tra-cuu/don-vi/").status_code == 200
+    other = Client()
+    other.get("/tra-cuu/don-vi/")
+    assert other.get("/tra-cuu/don-vi/", {"tim": "may"}).status_code == 200
+
+
+@override_settings(VSSID_LOOKUPS_PER_LINE_MINUTE=2)
+def test_all_of_a_line_together_have_a_ceiling_and_who_is_signed_in_is_not_held_by_it() -> None:
+    answers = [
+        Client(headers={"user-agent": name}).get("/tra-cuu/don-vi/", {"tim": "may"})
+        for name in ("Một", "Hai", "Ba")
+    ]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert at_home().get("/tra-cuu/don-vi/", {"tim": "may"}).status_code == 200
     other = Client(REMOTE_ADDR="198.51.100.7")
     assert other.get("/tra-cuu/don-vi/", {"tim": "may"}).status_code == 200
 

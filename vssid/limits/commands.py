@@ -70,6 +70,16 @@ def hit(*, limit: Limit, key: str, now: datetime, times: int = 1) -> timedelta |
     return count(limit=limit, key=key, now=now, times=times).wait
 
 
+def hit_in_turn(*, of: Sequence[tuple[Limit, str]], now: datetime) -> timedelta | None:
+    """Count one in each (limit, key), up to the first that is past its limit.
+
+    What is refused by one is not counted in those behind it: who asks too often uses up nothing of
+    what they share with others. Returns how long to wait, None when all let it through.
+    """
+    waits = (hit(limit=limit, key=key, now=now) for limit, key in of)
+    return next((wait for wait in waits if wait is not None), None)
+
+
 def count(*, limit: Limit, key: str, now: datetime, times: int = 1) -> Tally:
     """Count one, as `hit`; tells besides whether it was the last."""
     arguments: dict[str, Any] = {

@@ -7,25 +7,36 @@ from django.db import transaction
 from django.db.models import F
 
 from vssid.kernel.clock import vietnam_today
-from vssid.kernel.networks import line_of, network_of
+from vssid.kernel.networks import line_of
 from vssid.limits import commands as limits
 from vssid.support.answers.errors import TooManyQuestionsError
 from vssid.support.answers.models import AnswerRating
 
+_MINUTE = timedelta(minutes=1)
 _RATING = limits.Limit("answer.rating", 1, timedelta(days=1))
-# Behind one network address many people ask at once.
-_LINES_OF_A_NETWORK = 10
 
 
-def count_question(*, address: str, now: datetime) -> None:
-    """Count one question from a line and its network. Raises TooManyQuestionsError."""
-    allowed, minute = settings.VSSID_ASSISTANT_QUESTIONS_A_MINUTE, timedelta(minutes=1)
-    of_line = limits.Limit("assistant.question", allowed, minute)
-    of_network = limits.Limit("assistant.network", allowed * _LINES_OF_A_NETWORK, minute)
-    for limit, key in ((of_line, line_of(address)), (of_network, network_of(address))):
-        wait = limits.hit(limit=limit, key=key, now=now)
-        if wait is not None:
-            raise TooManyQuestionsError(wait=wait)
+def count_question(*, browser: str, line: str, now: datetime) -> None:
+    """Count one question to the assistant. Raises TooManyQuestionsError."""
+    own, shared = (
+        settings.VSSID_ASSISTANT_QUESTIONS_A_MINUTE,
+        settings.VSSID_ASSISTANT_QUESTIONS_PER_LINE_MINUTE,
+    )
+    _count("assistant.question", own, shared, browser, line, now)
+
+
+def count_search(*, browser: str, line: str, now: datetime) -> None:
+    """Count one search of the frequent questions, which runs as one types. Raises likewise."""
+    own, shared = settings.VSSID_LOOKUPS_A_MINUTE, settings.VSSID_LOOKUPS_PER_LINE_MINUTE
+    _count("answer.search", own, shared, browser, line, now)
+
+
+def _count(name: str, own: int, shared: int, browser: str, line: str, now: datetime) -> None:
+    of_browser = limits.Limit(name, own, _MINUTE)
+    of_line = limits.Limit(f"{name}.line", shared, _MINUTE)
+    wait = limits.hit_in_turn(of=[(of_browser, browser), (of_line, line)], now=now)
+    if wait is not None:
+        raise TooManyQuestionsError(wait=wait)
 
 
 @transaction.atomic

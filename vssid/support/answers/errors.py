@@ -29,6 +29,5 @@ class TooManyQuestionsError(TooManyError):
 
     code: ClassVar[str] = "assistant.too-many"
     sentence: ClassVar[object] = _(
-        "Có quá nhiều câu hỏi từ đường mạng của bạn. Xin chờ {seconds} giây rồi gửi lại, hoặc xem "
-        "«Câu hỏi thường gặp»."
+        "Bạn hỏi nhanh quá. Xin chờ {seconds} giây rồi gửi lại, hoặc xem «Câu hỏi thường gặp»."
     )

@@ -23,7 +23,7 @@ from vssid.support.answers.saying import Link
 from vssid.web.citizen.answers import conversation, words
 from vssid.web.citizen.answers.conversation import Turn
 from vssid.web.citizen.record.overview import Answer
-from vssid.web.ui import refusals
+from vssid.web.ui import refusals, senders
 from vssid.web.ui.access import CitizenRequest, public_knowing
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
@@ -66,7 +66,7 @@ def chat(request: CitizenRequest) -> HttpResponse:
     if request.method != "POST":
         return _draw(request, turns)
     try:
-        count_question(address=request.META.get("REMOTE_ADDR", ""), now=now)
+        count_question(browser=senders.browser(request), line=senders.line(request), now=now)
         turns = _went_on(request, turns)
     except (TooManyError, QuestionEmptyError) as error:
         return _draw(request, turns, error)

@@ -11,11 +11,11 @@ from vssid.kernel.text import clean
 from vssid.support.answers import saying
 from vssid.support.answers.assistant import find_questions, is_known
 from vssid.support.answers.bank import TOPICS, bank
-from vssid.support.answers.commands import count_question, rate_answer
+from vssid.support.answers.commands import count_search, rate_answer
 from vssid.support.answers.errors import TooManyQuestionsError
 from vssid.support.answers.saying import Said
 from vssid.web.citizen.answers import words
-from vssid.web.ui import refusals
+from vssid.web.ui import refusals, senders
 from vssid.web.ui.access import CitizenRequest, public_knowing
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
@@ -33,7 +33,8 @@ def topics(request: CitizenRequest) -> HttpResponse:
     problem, status = "", 200
     if wanted:
         try:
-            count_question(address=request.META.get("REMOTE_ADDR", ""), now=utc_now())
+            browser, line = senders.browser(request), senders.line(request)
+            count_search(browser=browser, line=line, now=utc_now())
         except TooManyQuestionsError as error:
             refusals.note(request, error.code)
             problem, status = str(error), error.status

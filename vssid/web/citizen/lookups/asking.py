@@ -9,13 +9,13 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from vssid.kernel.clock import utc_now
-from vssid.kernel.networks import line_of
 from vssid.kernel.text import clean
 from vssid.limits import commands as limits
 from vssid.reference import queries as reference
 from vssid.reference.errors import TooManyLookupsError
 from vssid.reference.lookups import Wanted
 from vssid.reference.rows import ERA_TODAY, Point
+from vssid.web.ui import senders
 
 LONGEST: Final = 100
 # Invisible signs go before the rest is measured; whoever sends a megabyte is read no further.
@@ -51,10 +51,12 @@ def asked(request: HttpRequest) -> Asked:
 
 
 def count(request: HttpRequest) -> None:
-    """Count one search of a line. Raises TooManyLookupsError."""
-    allowed = settings.VSSID_LOOKUPS_PER_ADDRESS_MINUTE
-    limit = limits.Limit("lookup.search", allowed, timedelta(minutes=1))
-    wait = limits.hit(limit=limit, key=line_of(request.META.get("REMOTE_ADDR", "")), now=utc_now())
+    """Count one search of a browser and of its line. Raises TooManyLookupsError."""
+    minute = timedelta(minutes=1)
+    own = limits.Limit("lookup.search", settings.VSSID_LOOKUPS_A_MINUTE, minute)
+    shared = limits.Limit("lookup.line", settings.VSSID_LOOKUPS_PER_LINE_MINUTE, minute)
+    keys = [(own, senders.browser(request)), (shared, senders.line(request))]
+    wait = limits.hit_in_turn(of=keys, now=utc_now())
     if wait is not None:
         raise TooManyLookupsError(wait=wait)
 
