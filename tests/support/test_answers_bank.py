@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import Resolver404, resolve
 
+from config.texts import catalogue
 from vssid.insurance.tables.laws import LAWS
 from vssid.support.answers import bank as banks
 from vssid.support.answers import saying
@@ -49,6 +50,20 @@ def test_question_is_asked_in_many_ways_and_answered_shortly(id_: str) -> None:
         r"[àáâãèéêìíòóôõùúýăĩũơưạ-ỹ]",
         re.sub(r"«[^»]*»|\{\w+\}", "", found.ask_en + found.answer_en).lower(),
     ) or (id_ in {"language", "office-merged", "what-funds", "salary-ceiling", "rates"})
+
+
+SENT_AS_SMS = {"BH QT number", "BH THE card", "BH HS dossier", "BH HS number"}
+
+
+def test_english_answers_name_screens_as_the_english_pages_do() -> None:
+    shown = {message.string for message in catalogue("en")}
+    named = [
+        (id_, name)
+        for id_ in IDS
+        for name in re.findall(r"[“«](.*?)[”»]", bank().questions[id_].answer_en)
+    ]
+    assert len(named) > 80
+    assert [one for one in named if one[1] not in shown | SENT_AS_SMS] == []
 
 
 @pytest.mark.parametrize("english", [False, True])
