@@ -32,6 +32,8 @@ def test_somebody_elses_record_is_noticed(text: str) -> None:
         "cho cháu hỏi thẻ còn hạn không ạ",
         "bạn ơi mình đóng bhxh bao lâu rồi",
         "em ở hồ chí minh, thẻ còn hạn không",
+        "phản ánh của tôi đến đâu rồi",
+        "phan anh cua em giai quyet chua",
         "thang cuoi dong la thang nao",
         "how long have I paid",
         "",

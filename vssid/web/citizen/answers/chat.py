@@ -22,6 +22,7 @@ from vssid.support.answers.places import Found, find_places, named_place
 from vssid.support.answers.saying import Link
 from vssid.web.citizen.answers import conversation, words
 from vssid.web.citizen.answers.conversation import Turn
+from vssid.web.citizen.answers.own import own_lines
 from vssid.web.citizen.record.overview import Answer
 from vssid.web.ui import refusals, senders
 from vssid.web.ui.access import CitizenRequest, public_knowing
@@ -29,6 +30,8 @@ from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
 _TEXT, _CHOSEN, _WRONG = "hoi", "chon", "sai"
+_ILL = "medicine"
+"""What others do when somebody asks about an illness: its hint names 115 (elsewhere.toml)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _draw(
         status=status,
         bubbles=[_bubble(request, one, is_last=one is turns[-1]) for one in turns],
         suggested=[(one, saying.title_of(one, english=english)) for one in words.SUGGESTED],
-        hand_over=words.hand_over(),
+        hand_over=words.hand_over(request),
         call_115=words.call_for_life(),
         problem=str(error) if error else "",
         typed=clean(request.POST.get(_TEXT, "")[: reading.LONGEST]) if error else "",
@@ -133,19 +136,20 @@ def _draw(
 
 
 def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
-    """Of an earlier turn neither the record nor a directory is read again."""
+    """Of an earlier turn the record is not read again; the places it found stay."""
     english, found = words.is_english(), turn.understood
     if found.kind is Kind.ELSEWHERE:
         hint = saying.hint_elsewhere(found.ids[0], english=english)
-        return Bubble(turn.text, found.kind.value, paragraphs=(hint,))
+        urgent = [words.call_for_life()] if found.ids[0] == _ILL else []
+        return Bubble(turn.text, found.kind.value, paragraphs=(hint,), links=urgent)
     if found.kind is not Kind.ANSWER:
         offered = [(one, saying.title_of(one, english=english)) for one in found.ids]
         return Bubble(turn.text, found.kind.value, offered=offered, is_wrong=turn.is_wrong)
     question = bank().questions[found.ids[0]]
     said = saying.said(question.id, english=english, today=vietnam_today(utc_now()))
     of_others = bool(question.record) and is_about_others(turn.text)
-    own = words.own_lines(request, question.record) if is_last and not of_others else ()
-    places, unknown = _places(turn.text, question.directory if is_last else "")
+    own = own_lines(request, question.record) if is_last and not of_others else ()
+    places, unknown = _places(turn.text, question.directory)
     return Bubble(
         turn.text,
         found.kind.value,
@@ -157,7 +161,7 @@ def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
         sign_in="" if of_others else _sign_in(request, question.record),
         of_record=bool(question.record) and not is_last and not of_others,
         of_others=of_others,
-        links=words.ways_on(said.links),
+        links=words.ways_on(request, said.links),
         source=words.sources(said),
         offered=[(one, saying.title_of(one, english=english)) for one in found.ids[1:]],
         id=question.id,

@@ -15,6 +15,7 @@ from vssid.support.answers.commands import count_search, rate_answer
 from vssid.support.answers.errors import TooManyQuestionsError
 from vssid.support.answers.saying import Said
 from vssid.web.citizen.answers import words
+from vssid.web.citizen.answers.own import own_lines
 from vssid.web.ui import refusals, senders
 from vssid.web.ui.access import CitizenRequest, public_knowing
 from vssid.web.ui.page import Page
@@ -72,12 +73,12 @@ def question(request: CitizenRequest, question: str) -> HttpResponse:
         page,
         said=found,
         topic=words.topic_name(found.topic),
-        links=words.ways_on(found.links),
+        links=words.ways_on(request, found.links),
         source=words.sources(found),
-        own=words.own_lines(request, bank().questions[question].record),
+        own=own_lines(request, bank().questions[question].record),
         related=saying.related(question, english=english),
         rated=request.GET.get(_RATED, ""),
-        hand_over=words.hand_over(),
+        hand_over=words.hand_over(request),
     )
 
 

@@ -1,6 +1,6 @@
-"""The words around answers: topics, links that exist, lines of the asker's own record."""
+"""The words around answers: topics, links that exist, sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -10,12 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from vssid.accounts.queries import SignedIn
-from vssid.insurance import queries as insurance
-from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.support.answers.saying import Link, Said, link
-from vssid.web.citizen.record.overview import Answer, answers
-from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui.access import CitizenRequest
 
 TOPICS: Final[dict[str, tuple[str | Promise, str]]] = {
@@ -41,8 +36,7 @@ SUGGESTED: Final = (
 )
 """What is asked most, as chips to press."""
 
-# By the icon that home gives its three answers.
-_ON_HOME: Final = {"card": "id-card", "time": "history", "last": "calendar"}
+_SIGN_IN: Final = "/dang-nhap/"
 
 
 def is_english() -> bool:
@@ -55,9 +49,14 @@ def topic_name(topic: str) -> str:
     return str(TOPICS[topic][0])
 
 
-def ways_on(links: Iterable[Link]) -> list[Link]:
-    """The links whose page is there, one each; of one that is not, what lies above it."""
+def ways_on(request: CitizenRequest, links: Iterable[Link]) -> list[Link]:
+    """The links whose page is there, one each; of one that is not, what lies above it.
+
+    Who is signed in is not led to signing in.
+    """
     found = {existing(one.address): one for one in links}
+    if hasattr(request, "citizen"):
+        found.pop(_SIGN_IN, None)
     return [Link(one.label, address) for address, one in found.items()]
 
 
@@ -74,7 +73,7 @@ def existing(address: str) -> str:
     return address
 
 
-def hand_over() -> list[Link]:
+def hand_over(request: CitizenRequest) -> list[Link]:
     """Whom to turn to when an answer is not known or not right."""
     english = is_english()
     hotline = settings.VSSID_HOTLINE
@@ -83,7 +82,7 @@ def hand_over() -> list[Link]:
         link("/ho-tro/phan-anh/", english=english),
         link("/tra-cuu/co-quan-bhxh/", english=english),
     ]
-    return [call, *ways_on(rest)]
+    return [call, *ways_on(request, rest)]
 
 
 def call_for_life() -> Link:
@@ -98,20 +97,6 @@ def sources(found: Said) -> str:
     if found.from_guides:
         parts.append(_("hướng dẫn sử dụng VssID"))
     return "; ".join(parts)
-
-
-def own_lines(request: CitizenRequest, record: str) -> Sequence[Answer]:
-    """What home answers of the asker's own record: time paid, last month, card.
-
-    Empty when nobody is signed in, and until a first password was changed, as on their own pages.
-    """
-    citizen: SignedIn | None = getattr(request, "citizen", None)
-    if not record or citizen is None or citizen.must_change_password:
-        return []
-    reader = Reader(citizen.access, citizen.full_name)
-    today = vietnam_today(utc_now())
-    found = answers(insurance.home(reader.access), today, reader)
-    return [one for one in found if one[0] == _ON_HOME[record]]
 
 
 def sign_in_to(address: str) -> str:
