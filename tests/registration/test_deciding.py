@@ -1,7 +1,7 @@
 """The office's side: every way through a declaration's life, and every way that is barred."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,6 @@ from vssid.files import commands as files
 from vssid.files.models import StoredFile
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.messaging.models import Kind, Message
-from vssid.people.models import Person
 from vssid.registration import desk, errors, queries, tasks
 from vssid.registration.commands import cases, deciding, second_officer
 from vssid.registration.models import Declaration, State
@@ -499,20 +498,3 @@ def test_form_is_printed_without_a_portrait_that_is_gone(officer: Officer) -> No
     refused = _refuse(a_declaration(), officer)
     files.erase_expired(now=utc_now() + 31 * DAY, by=Actor.system("clean-up"))
     assert queries.form_of(refused).portrait is None
-
-
-# --- who has died ---------------------------------------------------------------------------------
-
-
-def test_declaration_of_who_has_died_is_neither_proposed_nor_approved(officer: Officer) -> None:
-    a_person()
-    whole = received(a_declaration(), officer)
-    died = date(2026, 2, 1)
-    Person.objects.update(died_on=died)
-    with pytest.raises(errors.PersonDiedError, match="đã mất ngày 01/02/2026"):
-        _approve(whole, officer)
-    with pytest.raises(errors.PersonDiedError):
-        _proposed(whole, officer)
-    assert not Account.objects.exists()
-    Person.objects.update(died_on=None)
-    assert _approve(whole, officer).state == State.APPROVED
