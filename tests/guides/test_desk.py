@@ -28,6 +28,12 @@ def _prints(desk: Visitor, number: str) -> None:
     assert number in sheet.extract_text().replace(" ", "").replace("\n", "")
 
 
+def _front_stands_beside_back(desk: Visitor) -> None:
+    places = [desk.page.get_by_alt_text(label).bounding_box() for label in ("Mặt trước", "Mặt sau")]
+    front, back = (place["y"] for place in places if place)
+    assert front == back
+
+
 @pytest.mark.guide("R14", "R18", "O01", "O02", "O03")
 @pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_r18_o02_o03_who_brings_an_id_alone_is_registered_at_the_counter_by_two_officers(
@@ -59,6 +65,8 @@ def test_r18_o02_o03_who_brings_an_id_alone_is_registered_at_the_counter_by_two_
     deciding.officer_signs_in(second, FIRST)
     deciding.o01_opens_case(second, code)
     deciding.o02_compares(second, person)
+    if device is DESKTOP:
+        _front_stands_beside_back(second)
     second.reads("Cần hai cán bộ, vì:", "Cán bộ khai thay tại quầy")
     deciding.o03_approves(second)
     assert phone.first_password(person.number)

@@ -153,6 +153,19 @@ def test_what_differs_is_seen_with_the_person_before_it_is_filed() -> None:
     assert Event.objects.filter(act="record.look", subject=HONG.number, reason="counter").exists()
 
 
+def test_photos_are_seen_large_and_keep_their_place_while_they_load() -> None:
+    a_person()
+    tab = _to_the_last_look(at_desk(lan()))
+    _read(tab.draft)
+    looked = tab.get(FILE).content.decode()
+    tab.post(FILE)
+    code = display_code(Declaration.objects.get().code)
+    for page in (looked, tab.browser.get(f"/can-bo/ho-so/{code}/").content.decode()):
+        assert len(re.findall(r'data-large><img [^>]*width="\d+" height="\d+"', page)) == 3
+        assert "data-large-view" in page
+        assert "officer/large" in page
+
+
 def test_registry_is_laid_beside_the_form_before_it_is_filed() -> None:
     a_person()
     client = _begun(at_desk(lan()))
