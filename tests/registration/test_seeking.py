@@ -20,6 +20,9 @@ from vssid.registration.seeking import Kind, Sought, parse_sought
         ("001190000011", Sought(Kind.IDENTITY, "001190000011")),
         ("012345678", Sought(Kind.IDENTITY, "012345678")),
         ("c1234567", Sought(Kind.IDENTITY, "C1234567")),
+        ("AB12CD345", Sought(Kind.IDENTITY, "AB12CD345")),
+        ("12ab3456", Sought(Kind.IDENTITY, "12AB3456")),
+        ("Hong12", Sought(Kind.NAME, "hong12")),
         (
             "001190000011|012345678|Nguyễn Thị Hồng Ánh|12051990|Nữ|Hà Nội|01012022",
             Sought(Kind.IDENTITY, "001190000011"),

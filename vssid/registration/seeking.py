@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vssid.kernel.errors import InvalidInput
+from vssid.kernel.identifiers import IdKind, parse_identity
 from vssid.kernel.text import ascii_digits, fold, half_width, squeeze
 from vssid.registration import rules
 
@@ -11,8 +13,8 @@ _CODE = re.compile(r"TK[- ]?[0-9A-Z]{4}[- ]?[0-9A-Z]{4}(?![0-9A-Z])")
 # The QR of a CCCD: number|old number|name|birth|sex|address|issued.
 _ID_CARD = re.compile(r"\s*([0-9]{12})\|")
 _HEALTH_CARD = re.compile(r"[A-Z]{2}[0-9]{13}")
-_PASSPORT = re.compile(r"[A-Z]{1,2}[0-9]{6,8}")
 _SHORTEST_NAME = 2
+_FEWEST_DIGITS = 3
 
 
 class Kind(StrEnum):
@@ -52,8 +54,18 @@ def parse_sought(text: str) -> Sought:
         kinds = {10: Kind.NUMBER, 9: Kind.IDENTITY, 12: Kind.IDENTITY}
         kind = kinds.get(len(number), Kind.NOTHING)
         return Sought(kind, number if kind is not Kind.NOTHING else "")
-    if _PASSPORT.fullmatch(number):
+    if _is_passport(number):
         return Sought(Kind.IDENTITY, number)
     name = fold(text[:120])
     has_letters = sum(letter.isalpha() for letter in name) >= _SHORTEST_NAME
     return Sought(Kind.NAME, name) if has_letters else Sought(Kind.NOTHING)
+
+
+def _is_passport(number: str) -> bool:
+    """Whether the counter's form takes it for one; a name is no number because a digit slipped in."""
+    if sum(sign.isdigit() for sign in number) < _FEWEST_DIGITS:
+        return False
+    try:
+        return parse_identity(number).kind is IdKind.PASSPORT
+    except InvalidInput:
+        return False

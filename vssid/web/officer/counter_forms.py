@@ -22,7 +22,9 @@ class StartForm(PlainForm):
 
     paper = forms.CharField(
         label=gettext_lazy("Quét QR trên thẻ CCCD, hoặc nhập số"),
-        help_text=gettext_lazy("Số định danh 12 số hoặc mã số BHXH 10 số. Có thể bỏ trống."),
+        help_text=gettext_lazy(
+            "Số định danh 12 số, mã số BHXH 10 số hoặc số hộ chiếu. Có thể bỏ trống."
+        ),
         required=False,
         max_length=400,
     )
@@ -33,8 +35,8 @@ class StartForm(PlainForm):
         if text.strip() and parse_sought(text).kind not in {Kind.NUMBER, Kind.IDENTITY}:
             raise ValidationError(
                 _(
-                    "Chưa đọc được số này. Xin quét lại mã QR trên thẻ, nhập 12 số của CCCD hoặc "
-                    "10 số của mã số BHXH, hoặc bỏ trống để tự điền."
+                    "Chưa đọc được số này. Xin quét lại mã QR trên thẻ, nhập 12 số của CCCD, 10 số "
+                    "của mã số BHXH hoặc số hộ chiếu, hoặc bỏ trống để tự điền."
                 ),
                 code="counter.paper",
             )
