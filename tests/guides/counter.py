@@ -5,12 +5,24 @@ from playwright.sync_api import FilePayload
 from tests.guides import pictures, registering
 from tests.guides.demo_phone import DemoPhone
 from tests.guides.people import Person
+from tests.guides.stack import Stack
 from tests.guides.visitor import Visitor
 
 
-def fills_in(desk: Visitor, person: Person, *, front: FilePayload | None = None) -> None:
+def id_qr(person: Person, stack: Stack) -> str:
+    """What the QR of an invented card says: all that the registry knows of somebody."""
+    [(born, sex)] = stack.rows(
+        "SELECT birth_date, sex FROM people_person WHERE number = %s", person.number
+    )
+    words = "Nam" if sex == "M" else "Nữ"
+    return f"{person.id_number}||{person.full_name}|{born:%d%m%Y}|{words}|Thôn Đông|01012022"
+
+
+def fills_in(
+    desk: Visitor, person: Person, stack: Stack, *, front: FilePayload | None = None
+) -> None:
     """Scans the ID card, completes the form, takes the photos from files."""
-    scanned = f"{person.id_number}||{person.full_name}|01011990|Nam|Hà Nội|01012022"
+    scanned = id_qr(person, stack)
     desk.open("/can-bo/")
     desk.follow("Đăng ký tại quầy")
     desk.write("Quét QR trên thẻ CCCD, hoặc nhập số", scanned)

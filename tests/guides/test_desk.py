@@ -47,7 +47,7 @@ def test_r18_o02_o03_who_brings_an_id_alone_is_registered_at_the_counter_by_two_
     desk, second = visit(device, dark_too=True), visit(device, dark_too=True)
     phone = phone_of(person.phone)
     deciding.officer_signs_in(desk, INTAKE)
-    counter.fills_in(desk, person)
+    counter.fills_in(desk, person, stack)
     counter.confirms(desk, phone)
     desk.reads("Xem lại với người khai", person.full_name, person.number)
     expect(desk.page.locator("#doc-tu-anh")).to_contain_text(

@@ -23,12 +23,8 @@ PATIENCE_MS = deciding.READING_SECONDS * 1000
 
 def _card_of(person: Person, stack: Stack) -> FilePayload:
     """A photo of an invented card that says what the registry knows of somebody."""
-    [(born, sex)] = stack.rows(
-        "SELECT birth_date, sex FROM people_person WHERE number = %s", person.number
-    )
-    words = "Nam" if sex == "M" else "Nữ"
-    qr = f"{person.id_number}||{person.full_name}|{born:%d%m%Y}|{words}|Thôn Đông|01012022"
-    face = drawing.card(qr=qr, module=5, chance=random.Random(person.number))  # noqa: S311 - a seed
+    chance = random.Random(person.number)  # noqa: S311 - a seed
+    face = drawing.card(qr=counter.id_qr(person, stack), module=5, chance=chance)
     jpeg = photograph(face, Shot(zoom=1.3, tilt=10, turn=4, seed=1))
     return FilePayload(name="can-cuoc.jpg", mimeType="image/jpeg", buffer=jpeg)
 
@@ -125,7 +121,7 @@ def test_r18_card_of_somebody_else_is_told_at_the_counter_before_it_is_filed(
     person, other = newcomers.any(), newcomers.lent()
     desk = visit(DESKTOP, dark_too=True)
     deciding.officer_signs_in(desk, INTAKE)
-    counter.fills_in(desk, person, front=_card_of(other, stack))
+    counter.fills_in(desk, person, stack, front=_card_of(other, stack))
     counter.confirms(desk, phone_of(person.phone))
     told = desk.page.locator("#doc-tu-anh")
     expect(told).to_contain_text(other.full_name, timeout=PATIENCE_MS)

@@ -166,6 +166,30 @@ def test_photos_are_seen_large_and_keep_their_place_while_they_load() -> None:
         assert "officer/large" in page
 
 
+def test_birth_and_address_of_the_scanned_card_are_not_lost() -> None:
+    a_person()
+    scanned = SCANNED.replace("12051990", "13051990").replace("Hà Nội", "Thôn Đông, Thanh Trì")
+    tab = _begun(at_desk(lan()), scanned)
+    assert "Địa chỉ trên thẻ vừa quét: Thôn Đông, Thanh Trì" in text_of(tab.get(FORM))
+    tab.post(FORM, {**TYPED, **_photos()})
+    tab.post(CODE, {"code": last_code()})
+    page = text_of(tab.get(FILE))
+    assert "Ngày sinh trên thẻ vừa quét 13/05/1990" in page
+    assert "Ngày sinh 12/05/1990 (Cơ sở dữ liệu) 13/05/1990 Khác" in page
+
+
+def test_scan_that_agrees_says_nothing_of_the_photos() -> None:
+    a_person()
+    tab = _begun(at_desk(lan()), SCANNED)
+    tab.post(FORM, {**TYPED, **_photos()})
+    tab.post(CODE, {"code": last_code()})
+    tab.draft.refresh_from_db()
+    _read(tab.draft)
+    page = text_of(tab.get(FILE))
+    assert "Máy không đọc được mã QR" in page
+    assert "Tờ khai và ảnh giấy tờ Khớp" not in page
+
+
 def test_registry_is_laid_beside_the_form_before_it_is_filed() -> None:
     a_person()
     client = _begun(at_desk(lan()))

@@ -11,7 +11,8 @@ class Answers:
 
     Phone in E.164; `address_era` «2025» or «legacy», area codes as entered; `office` and
     `provincial_agency` are agency codes. `relation`: what the guardian is to the child, of
-    people.models.Relation, when it is a child's.
+    people.models.Relation, when it is a child's. `scanned`: the QR of the ID, where an officer
+    scanned it at the counter.
     """
 
     full_name: str = ""
@@ -29,6 +30,7 @@ class Answers:
     provincial_agency: str = ""
     office: str = ""
     relation: str = ""
+    scanned: str = ""
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Answers":

@@ -62,7 +62,7 @@ def parse_sought(text: str) -> Sought:
 
 
 def _is_passport(number: str) -> bool:
-    """Whether the counter's form takes it for one; a name is no number because a digit slipped in."""
+    """Whether the counter's form takes it for one; a slip of a digit makes a name no number."""
     if sum(sign.isdigit() for sign in number) < _FEWEST_DIGITS:
         return False
     try:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -85,6 +85,11 @@ def of_photos(texts: Sequence[Texts], *, today: date) -> Reading:
         ),
         against=(*(code.number for code in qrs[1:]), *(code.number for code in mrzs[1:])),
     )
+
+
+def with_scan(reading: Reading, scan: IdQr | None) -> Reading:
+    """What the photos say; where no QR was read on them, with the one that a scanner read."""
+    return replace(reading, qr=scan) if scan and reading.qr is None else reading
 
 
 def read_paper(photos: Sequence[bytes], *, today: date) -> Reading:

@@ -21,8 +21,9 @@ from vssid.files.errors import (
     PhotoTooLargeError,
 )
 from vssid.files.queries import read_file
-from vssid.kernel.clock import utc_now
+from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.errors import CodedError
+from vssid.kernel.id_qr import IdQr, parse_id_qr
 from vssid.kernel.phones import display_phone
 from vssid.people import queries as people
 from vssid.people.models import Person
@@ -31,6 +32,7 @@ from vssid.registration import queries
 from vssid.registration.commands import at_desk, drafts
 from vssid.registration.errors import TooManyPhotosError
 from vssid.registration.findings import findings_of
+from vssid.registration.identity.reading import with_scan
 from vssid.registration.queries import DraftView
 from vssid.registration.readings import read_of
 from vssid.registration.seeking import Kind, parse_sought
@@ -208,6 +210,7 @@ def _known(request: OfficerRequest, text: str) -> dict[str, object]:
         name = parts[2].strip() if len(parts) > 2 else ""
         told = {"id_kind": _kind_of(sought.text), "id_number": sought.text}
         told |= {"full_name": name} if name else {}
+        told |= {"scanned": text.strip()} if name else {}
     if not number and sought.kind is Kind.IDENTITY:
         record_event(
             by=request.desk.actor,
@@ -221,6 +224,12 @@ def _known(request: OfficerRequest, text: str) -> dict[str, object]:
         return {**told, "number": number}
     # The ID number is not filled in from the registry: it must come from the paper in hand.
     return {"full_name": person.full_name, "number": number, **told}
+
+
+def _scan(draft: DraftView) -> IdQr | None:
+    """What the QR of the ID said that was scanned; None for a number, or a code that is unsure."""
+    found = parse_id_qr(draft.answers.scanned, today=vietnam_today(utc_now()))
+    return found if isinstance(found, IdQr) else None
 
 
 def _kind_of(paper: str) -> str:
@@ -300,6 +309,7 @@ def _draw(
         form,
         draft=draft,
         photos=photos,
+        scan=_scan(draft),
         areas=area_lists(chosen),
         refresh=REFRESH,
     )
@@ -316,7 +326,7 @@ def _draw_code(request: OfficerRequest, draft: DraftView, form: CodeForm) -> Htt
 
 def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) -> HttpResponse:
     """The form beside the registry and beside what its photos say: as the case will show it."""
-    now, answers = utc_now(), draft.answers
+    now, answers, scan = utc_now(), draft.answers, _scan(draft)
     person = _person(request, answers.number)
     paper = read_of(draft.papers, now=now)
     page = Page(
@@ -332,7 +342,8 @@ def _draw_last_look(request: OfficerRequest, draft: DraftView, form: PlainForm) 
         form,
         draft=draft,
         comparison=compare(answers, person),
-        findings=findings_of(answers, person, paper.reading, now=now),
+        findings=findings_of(answers, person, with_scan(paper.reading, scan), now=now),
+        scan=scan,
         paper=paper,
     )
 
