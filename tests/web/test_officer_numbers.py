@@ -1,6 +1,7 @@
 """«Sửa mã số gõ nhầm» and handing a dispute over, on the desk's screens."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.factories import CLERK, HAI_BA_TRUNG, HONG, KHOA, a_declaration, a_person
@@ -161,3 +162,34 @@ def test_dispute_is_handed_over_on_its_page(dispute: GuardianshipDispute) -> Non
     dispute.refresh_from_db()
     assert dispute.office == HAI_BA_TRUNG
     assert "Đã chuyển." in text_of(client.get(sent["Location"]))
+
+
+@pytest.mark.parametrize("seen", ["", KHOA.number])
+def test_officer_looks_up_so_many_numbers_in_an_hour(
+    case: str, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VSSID_DESK_LOOK_UPS_PER_HOUR", 1)
+    a_person(KHOA)
+    officer = lan()
+    _client(officer).post(f"{case}ma-so/", {"number": HONG.number})
+    answer = _client(officer).post(f"{case}ma-so/", {"number": KHOA.number, "seen": seen})
+    assert answer.status_code == 429
+    assert "Bạn đã tra nhiều mã số trong giờ qua" in text_of(answer)
+    assert KHOA.full_name not in text_of(answer)
+    assert not Event.objects.filter(act="record.look", subject=KHOA.number).exists()
+    # A colleague is not held up by it.
+    colleague = _client(minh()).post(f"{case}ma-so/", {"number": KHOA.number})
+    assert KHOA.full_name in text_of(colleague)
+
+
+def test_officer_looks_up_so_many_children_in_an_hour(
+    dispute: GuardianshipDispute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "VSSID_DESK_LOOK_UPS_PER_HOUR", 1)
+    officer = minh()
+    asked = {"number": NGOC.number, "words": "Cha xuất trình bản án."}
+    assert NGOC.full_name in text_of(_client(officer).post("/can-bo/giam-ho/", asked))
+    answer = _client(officer).post("/can-bo/giam-ho/", asked)
+    assert answer.status_code == 429
+    assert "Bạn đã tra nhiều mã số trong giờ qua" in text_of(answer)
+    assert NGOC.full_name not in text_of(answer)

@@ -124,6 +124,16 @@ class EmailProofsExhaustedError(TooManyError):
     )
 
 
+class LookUpsExhaustedError(TooManyError):
+    """An officer looked up more people by their numbers in an hour than a counter serves."""
+
+    code: ClassVar[str] = "desk.look-ups"
+    sentence: ClassVar[object] = _(
+        "Bạn đã tra nhiều mã số trong giờ qua nên chưa tra thêm được. Xin thử lại sau {minutes} "
+        "phút, hoặc nhờ đồng nghiệp tra giúp."
+    )
+
+
 class CaseMovedError(CodedError):
     """The number was corrected since the case was opened, so it stands under another one."""
 

@@ -19,6 +19,7 @@ from vssid.people.models import Guardianship
 from vssid.reference import queries as reference
 from vssid.registration import children, queries, rules
 from vssid.registration.commands import disputing
+from vssid.registration.commands.looking_up import count_look_up
 from vssid.registration.errors import NothingToDisputeError
 from vssid.registration.models import GuardianshipDispute, State
 from vssid.staff import queries as officers
@@ -92,9 +93,7 @@ def disputes(request: OfficerRequest) -> HttpResponse:
     form = MarkForm(request.POST if request.method == "POST" else None)
     seen: dict[str, object] = {}
     if form.is_valid() and _is_new(request, form.cleaned_data["number"]):
-        seen = _seen(request, form.cleaned_data["number"])
-        if not seen["held"]:
-            form.refuse("number", NothingToDisputeError())
+        seen = _looked_up(request, form)
     elif form.is_valid():
         try:
             disputing.mark_dispute(
@@ -108,6 +107,19 @@ def disputes(request: OfficerRequest) -> HttpResponse:
         else:
             return _to_list("danh-dau")
     return _draw_list(request, form, seen if form.is_valid() else None)
+
+
+def _looked_up(request: OfficerRequest, form: MarkForm) -> dict[str, object]:
+    """Whom the typed number belongs to, within what an officer may look up in an hour."""
+    try:
+        count_look_up(by=request.desk.officer, now=utc_now())
+    except CodedError as error:
+        form.refuse("number", error)
+        return {}
+    seen = _seen(request, form.cleaned_data["number"])
+    if not seen["held"]:
+        form.refuse("number", NothingToDisputeError())
+    return seen
 
 
 def _is_new(request: OfficerRequest, number: str) -> bool:

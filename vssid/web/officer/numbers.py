@@ -13,6 +13,7 @@ from vssid.kernel.identifiers import parse_insurance_number
 from vssid.people.models import Person
 from vssid.registration import desk, queries, rules
 from vssid.registration.commands import renumbering
+from vssid.registration.commands.looking_up import count_look_up
 from vssid.registration.models import Declaration
 from vssid.staff import queries as officers
 from vssid.staff.rules import can_decide
@@ -66,11 +67,13 @@ def number(request: OfficerRequest, code: str) -> HttpResponse:
     returning = ReturnForm(request.POST if gives_back else None)
     sent = request.POST if is_sent and not gives_back else None
     if sent is not None and not declaration.right_number and not _is_seen(sent):
-        return _draw(request, found, _looked(LookForm(sent)), returning)
+        return _draw(request, found, _looked(request, LookForm(sent)), returning)
     form = NumberForm(sent, initial={"number": declaration.right_number})
     done = _done(request, declaration, returning if gives_back else form)
     if done:
         return cases.to_case(declaration, done, declaration.code)
+    if sent is not None and not declaration.right_number:
+        _may_look(request, form)
     return _draw(request, found, form, returning)
 
 
@@ -79,11 +82,21 @@ def _is_seen(sent: QueryDict) -> bool:
     return bool(sent.get("number")) and sent.get("seen") == sent.get("number")
 
 
-def _looked(form: LookForm) -> LookForm:
+def _looked(request: OfficerRequest, form: LookForm) -> LookForm:
     """The next form, with a number that can be one; otherwise the same with what is wrong."""
-    if not form.is_valid():
+    if not form.is_valid() or not _may_look(request, form):
         return form
     return NumberForm(initial={"number": form.cleaned_data["number"]})
+
+
+def _may_look(request: OfficerRequest, form: LookForm) -> bool:
+    """Whether the officer may see whose number this is, within what they may in an hour."""
+    try:
+        count_look_up(by=request.desk.officer, now=utc_now())
+    except CodedError as error:
+        form.refuse("number", error)
+        return False
+    return True
 
 
 def _done(request: OfficerRequest, declaration: Declaration, form: PlainForm) -> str:
@@ -137,7 +150,9 @@ def _draw(
 
 
 def _number_of(form: LookForm) -> str:
-    """The number that the form holds; empty when it cannot be one."""
+    """The number that the form holds; empty when it cannot be one, or may not be looked at."""
+    if form.wait is not None:
+        return ""
     given = form.data if form.is_bound else form.initial
     try:
         return parse_insurance_number(str(given.get("number", ""))[:300])
