@@ -182,7 +182,7 @@ def test_c05_disputed_guardianship_is_closed_to_both_and_decided(
 
 
 def _at_home(stack: Stack, parent: Person) -> list[Child]:
-    """Two children of the parent's household: of another one, two officers approve."""
+    """Children of the parent's household for whom nobody acts: of others, two officers approve."""
     children = [Child(*row) for row in stack.rows(_CHILDREN)]
     (household,) = stack.rows(
         "SELECT household_code FROM people_person WHERE number = %s", parent.number
@@ -193,6 +193,7 @@ def _at_home(stack: Stack, parent: Person) -> list[Child]:
             household[0],
             child.number,
         )
+        stack.change("DELETE FROM people_guardianship WHERE child_number = %s", child.number)
     return children
 
 
