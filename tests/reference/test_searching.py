@@ -269,3 +269,29 @@ def test_u02_words_side_by_side_in_an_address_come_before_one_in_a_name_and_one_
 
     assert index.find(typed, EVERYWHERE, 3)[0].key == "meant"
     assert index.near(typed, Point(20, 105), EVERYWHERE, 3)[0][0].entry.key == "meant"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("hospital ha noi", "Bệnh viện Đa khoa thành phố Hà Nội"),
+        ("ha noi general hospital", "Bệnh viện Đa khoa thành phố Hà Nội"),
+        ("health station bach mai", "Trạm Y tế phường Bạch Mai"),
+        ("Bach Mai Health Station", "Trạm Y tế phường Bạch Mai"),
+        ("thanh tri health center", "Trung tâm Y tế huyện Thanh Trì"),
+        ("thanh tri health centre", "Trung tâm Y tế huyện Thanh Trì"),
+    ],
+)
+def test_u02_english_words_find_what_they_mean(
+    indexes: dict[str, Index], typed: str, first: str
+) -> None:
+    assert indexes["facilities"].find(typed, EVERYWHERE, 3)[0].names[0] == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("hospital", "benh vien"), ("clinic", "phong kham"), ("post office", "buu dien"),
+     ("social insurance office", "bhxh"), ("office", "bhxh")],
+)  # fmt: skip
+def test_u02_an_english_kind_is_the_vietnamese_one(typed: str, meant: str) -> None:
+    assert words_of(typed) == tuple(meant.split())

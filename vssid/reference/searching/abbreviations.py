@@ -77,7 +77,39 @@ SHORT: Final[dict[str, str]] = {
     "cd": "cao dang",
 }
 
+ENGLISH: Final[dict[str, str]] = {
+    "social insurance office": "bhxh",
+    "social insurance offices": "bhxh",
+    "social security office": "bhxh",
+    "insurance office": "bhxh",
+    "social insurance": "bhxh",
+    "social security": "bhxh",
+    "health insurance": "bhyt",
+    "office": "bhxh",
+    "offices": "bhxh",
+    "general hospital": "benh vien da khoa",
+    "hospital": "benh vien",
+    "hospitals": "benh vien",
+    "health station": "tram y te",
+    "health stations": "tram y te",
+    "medical station": "tram y te",
+    "health center": "trung tam y te",
+    "health centers": "trung tam y te",
+    "health centre": "trung tam y te",
+    "health centres": "trung tam y te",
+    "medical center": "trung tam y te",
+    "medical centre": "trung tam y te",
+    "polyclinic": "phong kham da khoa",
+    "clinic": "phong kham",
+    "clinics": "phong kham",
+    "post office": "buu dien",
+    "post offices": "buu dien",
+    "company": "cong ty",
+}
+"""How those say it who read the pages in English; a longer phrase comes before a shorter one."""
+
 LONG: Final[dict[str, str]] = {
+    **ENGLISH,
     "bao hiem xa hoi": "bhxh",
     "bao hiem y te": "bhyt",
     "trach nhiem huu han": "tnhh",

@@ -14,7 +14,7 @@ MOST_WORDS: Final = 16
 _PARTS: Final = re.compile(r"[^\W_]+")
 # «Q1», «P.4», «H20»: a kind of place and its number, written as one.
 _NUMBERED: Final = re.compile(r"([a-z]{1,4}?)([0-9]{1,2})")
-_LONG: Final = re.compile(r"\b(?:" + "|".join(map(re.escape, LONG)) + r")\b")
+_LONG: Final = re.compile(r"\b(?:" + "|".join(sorted(LONG, key=len, reverse=True)) + r")\b")
 _TELEX_TONES: Final = "sfrxj"
 _TELEX_LETTERS: Final = re.compile(r"([aeod])\1")
 
