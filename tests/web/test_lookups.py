@@ -286,3 +286,36 @@ def test_the_list_says_when_a_closed_office_opens_again(monkeypatch: pytest.Monk
     html = _page("co-quan-bhxh/", tim="00114")
     assert "Ngoài giờ làm việc" in html
     assert "Mở lại lúc 07:30 thứ Hai 30/11/2026." in html
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "first"),
+    [
+        ("cskcb-bhyt", "benh vien gan nha", "Bệnh viện"),
+        ("cskcb-bhyt", "hospital near me", "Bệnh viện"),
+        ("co-quan-bhxh", "bhxh gần đây", "BHXH"),
+    ],
+)
+def test_u02_words_for_near_lead_to_near_me(slug: str, typed: str, first: str) -> None:
+    html = Client().get(f"/tra-cuu/{slug}/", {"tim": typed}).content.decode()
+    assert "mở «Lọc, tìm gần tôi» ở trên" in html
+    assert re.search(r"<details[^>]* open", html)
+    assert first in _first(html)
+    assert f'value="{typed}"' in html
+
+
+def test_u02_near_me_with_words_for_near_finds_the_nearest_of_the_kind() -> None:
+    html = Client().post("/tra-cuu/cskcb-bhyt/", {**HERE, "tim": "tram y te gan nha"}).content
+    assert "Trạm Y tế phường Ba Đình" in _first(html.decode())
+    assert "mở «Lọc" not in html.decode()
+
+
+def test_u02_the_exact_name_is_said_to_be_first() -> None:
+    html = Client().get("/tra-cuu/co-quan-bhxh/", {"tim": "bhxh huyen thanh tri"}).content.decode()
+    assert "Nơi đúng tên bạn gõ đứng đầu" in html
+    assert "gần với câu bạn gõ nhất" not in html
+
+
+def test_u02_a_former_commune_says_where_it_was() -> None:
+    html = Client().get("/tra-cuu/co-quan-bhxh/", {"tim": "phuong dich vong hau"}).content.decode()
+    assert "Phục vụ phường Dịch Vọng Hậu trước đây (Quận Cầu Giấy, Thành phố Hà Nội)" in html

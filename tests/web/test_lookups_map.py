@@ -12,7 +12,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from config.settings import environment
 from tests.web.visiting import text_of
 from vssid.audit.actors import Actor
-from vssid.reference import commands
+from vssid.reference import commands, mapping
+from vssid.reference.lookups import Wanted
 from vssid.reference.models import Facility
 from vssid.reference.outline.shapes import COUNTRY, Frame
 from vssid.reference.rows import Point
@@ -218,3 +219,14 @@ def test_a_picture_keeps_to_its_paper() -> None:
         assert all(-3 <= one <= max(WIDTH, drawn.height) + 3 for one in numbers)
         assert 0 <= drawn.pins[0].x <= WIDTH
         assert 0 <= drawn.pins[0].y <= drawn.height
+
+
+def test_u03_the_map_shows_what_has_the_name_and_not_what_is_only_like_it() -> None:
+    named = mapping.agencies_on_map(Wanted("BHXH huyện Thanh Trì"), None)
+    alike = mapping.agencies_on_map(Wanted("huyện Thanh"), None)
+
+    assert named.total > 10
+    assert named.frame.north - named.frame.south < 0.1
+    assert alike.frame.north - alike.frame.south > 1
+    html = _page(OFFICES, tim="BHXH huyện Thanh Trì")
+    assert html.count('class="map-pin"') < 10 == html.count("found-entry")

@@ -12,6 +12,7 @@ from typing import Final, Generic, TypeVar
 from django.db.models import Q, QuerySet
 
 from vssid.kernel.clock import utc_now, vietnam_today
+from vssid.kernel.text import clean, is_unaccented
 from vssid.reference import queries
 from vssid.reference.choices import EmployerView, FacilityView, OfficeView, PointView
 from vssid.reference.models import CollectionPoint, Employer, Facility
@@ -19,6 +20,8 @@ from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
 from vssid.reference.searching.entries import Entry, Hit, Narrowing, Served
 from vssid.reference.searching.index import Index
+from vssid.reference.searching.nearness import without_nearness
+from vssid.reference.searching.words import words_of
 from vssid.reference.showing import employer_view, facility_view, point_view
 
 A_PAGE: Final = 10
@@ -56,7 +59,9 @@ class Found(Generic[View]):
     each word of the question; `is_alike`: none of the first has each, slips forgiven. `near`: by
     code, of those that are only of the right kind, since nothing of that kind has the name: what
     has the name, and how far from it they are in kilometres. `namesakes`: how many communes of
-    before 1/7/2025 bore the name that was typed, by province; 0 where it needs no choice.
+    before 1/7/2025 bore the name that was typed, by province; 0 where it needs no choice. `named`:
+    how many of the first have exactly the name that was typed. `asks_near`: nearness was asked for
+    in words, which only the place of the device can answer.
     """
 
     views: Sequence[View] = ()
@@ -70,6 +75,8 @@ class Found(Generic[View]):
     is_alike: bool = False
     near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     namesakes: int = 0
+    named: int = 0
+    asks_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,23 @@ def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
         is_alike=bool(hits) and not any(hit.has_each for hit in hits[:A_PAGE]),
         near={code: hit.near for code, hit in here.items() if hit.near},
         namesakes=_namesakes(hits),
+        named=len(of_the_name([hit.entry for hit in hits[:A_PAGE]], wanted.text)),
+        asks_near=asks_near(wanted),
     )
+
+
+def asks_near(wanted: Wanted) -> bool:
+    """Whether words ask for what is near, and no place was given."""
+    return wanted.here is None and without_nearness(wanted.text)[1]
+
+
+def of_the_name(entries: Sequence[Entry], text: str) -> list[Entry]:
+    """Those that have exactly the name that was typed, with its accents if any of them has."""
+    words = words_of(text)
+    same = [one for one in entries if any(words_of(name) == words for name in one.names)]
+    typed = clean(text).lower()
+    accented = [one for one in same if typed in {clean(name).lower() for name in one.names}]
+    return same if is_unaccented(text) else accented or same
 
 
 def _namesakes(hits: Sequence[Hit]) -> int:
@@ -211,12 +234,13 @@ def _namesakes(hits: Sequence[Hit]) -> int:
 def _hits(
     index: Index, wanted: Wanted, narrowing: Narrowing
 ) -> tuple[Sequence[Hit], dict[str, float]]:
+    text, _ = without_nearness(wanted.text)
     if wanted.here is None:
-        if wanted.text:
-            return index.hits(wanted.text, narrowing, MOST_FOUND), {}
+        if text:
+            return index.hits(text, narrowing, MOST_FOUND), {}
         return [Hit(one) for one in index.listed(narrowing)], {}
-    if wanted.text:
-        near = index.near(wanted.text, wanted.here, narrowing, A_PAGE)
+    if text:
+        near = index.near(text, wanted.here, narrowing, A_PAGE)
     else:
         nearest = index.nearest(wanted.here, narrowing, A_PAGE)
         near = [(Hit(one), distance) for one, distance in nearest]

@@ -21,8 +21,10 @@ from vssid.reference.lookups import (
     View,
     Wanted,
     agencies,
+    asks_near,
     entries_of,
     facilities,
+    of_the_name,
 )
 from vssid.reference.outline.shapes import COUNTRY, Frame, around, provinces
 from vssid.reference.rows import ERA_TODAY, Point
@@ -86,6 +88,8 @@ class Spotted(Generic[View]):
     is_alike: bool = False
     near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     namesakes: int = 0
+    named: int = 0
+    asks_near: bool = False
 
 
 def agencies_on_map(wanted: Wanted, frame: Frame | None) -> Spotted[OfficeView]:
@@ -133,7 +137,9 @@ def _as_listed(
     page = min(max(1, wanted.page), pages)
     here = entries[(page - 1) * A_PAGE : page * A_PAGE]
     placed = [one for one in here if one.point]
-    seen = [one.point for one in placed if one.point]
+    named = of_the_name(here, wanted.text)
+    # What has the name is what was meant: what is only like it may be at the other end of the land.
+    seen = [one.point for one in named if one.point] or [one.point for one in placed if one.point]
     if wanted.here:
         seen.append(wanted.here)
     return Spotted(
@@ -145,6 +151,8 @@ def _as_listed(
         page=page,
         pages=pages,
         is_cut=len(entries) == MOST_FOUND,
+        named=len(named),
+        asks_near=asks_near(wanted),
     )
 
 
