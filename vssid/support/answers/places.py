@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from vssid.reference import lookups
+from vssid.reference.searching import nearness
 from vssid.support.answers import reading
 from vssid.support.answers.bank import bank
 
@@ -32,9 +33,9 @@ def find_places(text: str, directory: str) -> Sequence[Found]:
     """What a question names in a directory («offices», «facilities»), the best first, at most 3.
 
     «cơ quan nào ở Thanh Trì», «bệnh viện bạch mai ở đâu»: the words around the name are left out.
-    Empty when nothing is named or nothing found.
+    Empty when nothing is named («bệnh viện nào gần nhà tôi») or nothing found.
     """
-    typed = _respelt(text[:_LONGEST])
+    typed = _respelt(_without_nearness(text))
     for around in ("around_places", "loosely_around_places"):
         named = [word for word in typed if word not in _listed(around)]
         found = _named(named, directory)
@@ -49,11 +50,17 @@ def named_place(text: str) -> str:
     At most six words: what is longer is a story, not a name.
     """
     left_out = _listed("around_places") | _KIND_WORDS
-    named = [word for word in _respelt(text[:_LONGEST]) if word not in left_out]
+    asked = _without_nearness(text)
+    named = [word for word in _respelt(asked) if word not in left_out]
     if not 0 < len(named) <= _MOST_NAMED:
         return ""
-    typed = text[:_LONGEST].split()
+    typed = asked.split()
     return " ".join(word for word in typed if set(reading.words(word)) & set(named))
+
+
+def _without_nearness(text: str) -> str:
+    """What is left to name a place: where the person is stands in no directory."""
+    return nearness.without_nearness(text[:_LONGEST])[0]
 
 
 def _respelt(text: str) -> list[str]:
@@ -88,16 +95,25 @@ def _offices(name: str) -> Sequence[Found]:
 
 def _facilities(telling: Sequence[str], kinds: Sequence[str]) -> Sequence[Found]:
     name = " ".join(telling)
-    found = lookups.find_facilities(lookups.Wanted(" ".join([*kinds, name]))).views
+    found = lookups.find_facilities(lookups.Wanted(" ".join([*kinds, name])))
     # The look-up forgives; here whoever names no facility at all must not be shown the nearest.
-    named = [one for one in found if _is_meant(one.name, one.address, telling, kinds)]
+    named = [
+        one
+        for one in found.views
+        if _is_meant(one.name, one.address, telling, kinds)
+        or (one.code in found.served and one.code in found.exact and _is_of(one.name, kinds))
+    ]
     return [Found(one.name, one.address, one.phone) for one in named[:_MOST]]
 
 
 def _is_meant(name: str, address: str, telling: Sequence[str], kinds: Sequence[str]) -> bool:
     """Whether a facility bears the name, or stands at the place of that name."""
     of_name = reading.words(name)
-    if not set(kinds) <= set(of_name):
+    if not _is_of(name, kinds):
         return False
     at = f" {' '.join(reading.words(address))} "
     return set(telling) <= set(of_name) or f" {' '.join(telling)} " in at
+
+
+def _is_of(name: str, kinds: Sequence[str]) -> bool:
+    return set(kinds) <= set(reading.words(name))
