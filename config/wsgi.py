@@ -4,6 +4,7 @@ import gc
 import os
 import re
 from collections.abc import Callable, Iterable
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.template import engines
 from django.urls import get_resolver
 
 from vssid.accounts.line import line
+from vssid.reference.searching import memory
 from vssid.support.answers.retrieval import search
 from vssid.web.ui.folding import in_language
 
@@ -69,4 +71,13 @@ def _without_idle_receivers() -> None:
     signals.request_finished.disconnect(close_caches)
 
 
+def warm_directories() -> Thread:
+    """Build the indexes of the look-ups (2 s of a core for 60,000 names) while pages are served."""
+    thread = Thread(target=memory.warm, name="directories", daemon=True)
+    thread.start()
+    return thread
+
+
 application = in_utf8(_warm(get_wsgi_application()))
+if settings.VSSID_WARM_DIRECTORIES:
+    warm_directories()

@@ -20,5 +20,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = False
+VSSID_WARM_DIRECTORIES = False  # no thread reads beside a test
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 Path(VSSID_FILES_DIR).mkdir(parents=True, exist_ok=True)

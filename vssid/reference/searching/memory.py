@@ -5,10 +5,13 @@ has changed what there is; a new `directory` counts as well. Whoever finds it ch
 next index (2 s of a core for 60,000 names), while the others go on with the last one.
 """
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Final
+
+from django.db import DatabaseError, connections
 
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.reference import directory
@@ -18,6 +21,7 @@ from vssid.reference.searching import sources
 from vssid.reference.searching.entries import Entry
 from vssid.reference.searching.index import Index
 
+_log = logging.getLogger(__name__)
 _CHECK_EVERY_SECONDS: Final = directory.LEARNED_WITHIN.total_seconds()
 
 
@@ -67,6 +71,7 @@ _OFFICES: Final = _Kept(sources.offices)
 _FACILITIES: Final = _Kept(sources.facilities)
 _EMPLOYERS: Final = _Kept(sources.employers)
 _POINTS: Final = _Kept(sources.points)
+_ALL: Final = (_OFFICES, _FACILITIES, _EMPLOYERS, _POINTS)
 
 
 def offices() -> Index:
@@ -89,10 +94,25 @@ def points() -> Index:
     return _POINTS.current()
 
 
+def warm() -> None:
+    """Build them all, so that the first look-up of a process does not wait for it.
+
+    For a thread of its own, whose database connection it closes. Where nothing can be read yet,
+    whoever asks first builds.
+    """
+    try:
+        for kept in _ALL:
+            kept.current()
+    except DatabaseError:
+        _log.warning("The directories could not be read in advance; the first look-up waits.")
+    finally:
+        connections.close_all()
+
+
 def forget() -> None:
     """Look again at the next question; every load and import calls it after its commit."""
     directory.forget()
-    for kept in (_OFFICES, _FACILITIES, _EMPLOYERS, _POINTS):
+    for kept in _ALL:
         kept.forget()
 
 
