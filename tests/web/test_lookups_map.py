@@ -1,5 +1,6 @@
 """The map of the look-ups: its picture, its list, and what must not come of it (U03)."""
 
+import gzip
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 OFFICES = "/tra-cuu/co-quan-bhxh/ban-do/"
 MAPS = (OFFICES, "/tra-cuu/cskcb-giay-nghi/ban-do/", "/tra-cuu/cskcb-bhyt/ban-do/")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 TILES = "https://tiles.example.com/{z}/{x}/{y}.png"
 
 
@@ -212,11 +214,23 @@ def test_tiles_come_from_a_whole_address_or_the_start_stops() -> None:
             environment.map_tiles(wrong)
 
 
+def _points(path: str) -> Iterator[tuple[float, float]]:
+    """The corners of a path whose steps are relative: one wrong would push away all after it."""
+    for begin, rest in re.findall(r"M([^a-z]+)([^M]+)", path):
+        x, y = map(float, _NUMBER.findall(begin))
+        yield x, y
+        steps = [float(one) for one in _NUMBER.findall(rest)] if rest[0] == "l" else []
+        assert len(steps) % 2 == 0
+        for east, south in zip(steps[::2], steps[1::2], strict=True):
+            x, y = x + east, y + south
+            yield x, y
+
+
 def test_a_picture_keeps_to_its_paper() -> None:
     for frame in (COUNTRY, Frame(20.9, 105.7, 21.1, 106.0), Frame(8, 104, 8.001, 110)):
         drawn = picture(frame, [(Point(frame.north, frame.west), 1)])
-        numbers = [float(one) for path in drawn.land for one in re.findall(r"-?[\d.]+", path)]
-        assert all(-3 <= one <= max(WIDTH, drawn.height) + 3 for one in numbers)
+        points = [point for path in drawn.land for point in _points(path)]
+        assert all(-3 <= x <= WIDTH + 3 and -3 <= y <= drawn.height + 3 for x, y in points)
         assert 0 <= drawn.pins[0].x <= WIDTH
         assert 0 <= drawn.pins[0].y <= drawn.height
 
@@ -230,3 +244,8 @@ def test_u03_the_map_shows_what_has_the_name_and_not_what_is_only_like_it() -> N
     assert alike.frame.north - alike.frame.south > 1
     html = _page(OFFICES, tim="BHXH huyện Thanh Trì")
     assert html.count('class="map-pin"') < 10 == html.count("found-entry")
+
+
+@pytest.mark.parametrize("address", MAPS)
+def test_u03_a_map_of_the_country_fits_a_later_page(address: str) -> None:
+    assert len(gzip.compress(_page(address).encode())) < 15 * 1024

@@ -1,9 +1,11 @@
 """The map as a picture, for who has no scripts: SVG, its spots numbered as in the list."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from vssid.reference.outline.islands import ARCHIPELAGOS
@@ -137,8 +139,21 @@ def _path(paper: _Paper, ring: Ring) -> str:
     clipped = _clipped([paper.at(*point) for point in ring[:-1]], paper.height)
     points = _thinned(clipped)
     if len(points) > 2:
-        return f"M{'L'.join(f'{x:g} {y:g}' for x, y in points)}z"
+        return f"M{_written(points[0])}l{''.join(_steps(points))}z"
     return f"M{clipped[0][0]:g} {clipped[0][1]:g}h2v2h-2z" if clipped else ""
+
+
+def _steps(points: Sequence[Drawn]) -> Iterator[str]:
+    """From point to point: steps are shorter than places, and the same ones come again."""
+    for (x, y), (after_x, after_y) in pairwise(points):
+        step = _written((round(after_x - x, 1), round(after_y - y, 1)))
+        yield step if step.startswith("-") else f" {step}"
+
+
+def _written(pair: Drawn) -> str:
+    """«0.5, -1.0» as «.5-1», which SVG reads as well."""
+    x, y = (re.sub(r"^(-?)0\.", r"\1.", f"{value:g}") for value in pair)
+    return f"{x}{y}" if y.startswith("-") else f"{x} {y}"
 
 
 def _thinned(points: Iterable[Drawn]) -> list[Drawn]:
