@@ -274,3 +274,9 @@ def test_page_of_somebody_signed_in_tells_search_engines_nothing_private() -> No
     html: Any = at_home().get("/the-bhyt/").content.decode()
     assert "og:" not in html
     assert 'rel="canonical"' not in html
+
+
+def test_the_look_ups_are_described_as_all_six() -> None:
+    said = _meta(Client().get("/tra-cuu/").content.decode())["description"]
+    for one in ("mã số BHXH", "cơ quan BHXH", "nơi khám", "giấy nghỉ", "đơn vị", "điểm thu"):
+        assert one in said

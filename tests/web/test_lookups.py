@@ -319,3 +319,11 @@ def test_u02_the_exact_name_is_said_to_be_first() -> None:
 def test_u02_a_former_commune_says_where_it_was() -> None:
     html = Client().get("/tra-cuu/co-quan-bhxh/", {"tim": "phuong dich vong hau"}).content.decode()
     assert "Phục vụ phường Dịch Vọng Hậu trước đây (Quận Cầu Giấy, Thành phố Hà Nội)" in html
+
+
+def test_demo_data_is_said_to_be_so_in_english() -> None:
+    html = Client().get("/tra-cuu/cskcb-bhyt/01001/").content
+    english = Client().get("/tra-cuu/cskcb-bhyt/01001/", {"ngon-ngu": "en"}).content.decode()
+    assert "dữ liệu minh họa" in html.decode()
+    assert "(demo data)" in english
+    assert "minh họa" not in english

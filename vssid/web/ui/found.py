@@ -32,7 +32,10 @@ OPEN: Final[dict[str, Promise | str]] = {
         "nộp ở đâu."
     ),
     "citizen:services": _("Dịch vụ công bảo hiểm xã hội làm được trên VssID, và hỏi ai việc khác."),
-    "citizen:lookup": _("Tra cứu cơ quan bảo hiểm xã hội theo tên hôm nay hoặc tên trước đây."),
+    "citizen:lookup": _(
+        "Tra cứu trực tuyến: mã số BHXH, cơ quan BHXH, nơi khám, chữa bệnh BHYT, nơi cấp giấy nghỉ "
+        "việc hưởng BHXH, đơn vị tham gia, điểm thu."
+    ),
     "citizen:number-search": _("Tìm mã số BHXH của mình bằng thông tin cá nhân hoặc hộ gia đình."),
     "citizen:lookup-co-quan-bhxh": _("Tìm cơ quan BHXH: địa chỉ, điện thoại, giờ làm việc."),
     "citizen:lookup-cskcb-giay-nghi": _(

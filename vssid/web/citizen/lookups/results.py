@@ -18,7 +18,7 @@ from vssid.reference.choices import (
     PointView,
 )
 from vssid.reference.lookups import Found
-from vssid.reference.offices import lower_first
+from vssid.reference.offices import DEMO_MARK, lower_first
 from vssid.web.citizen.office_hours import hours_shown
 
 View = OfficeView | FacilityView | EmployerView | PointView
@@ -168,7 +168,8 @@ def _history(view: EntryView) -> Iterator[Pair]:
 def _whole_address(view: EntryView | OfficeView) -> str:
     """Demo addresses name their areas already, those of a list may not."""
     more = [area for area in (view.commune, view.province) if not _names(view.address, area)]
-    return ", ".join([*([view.address] if view.address else []), *more])
+    own = view.address.replace(DEMO_MARK, _("(dữ liệu minh họa)"))
+    return ", ".join([*([own] if own else []), *more])
 
 
 def _names(address: str, area: str) -> bool:
