@@ -5,6 +5,16 @@ import logging.config
 
 import structlog
 
+_LEVELS = {
+    # Our middleware tells of it once, without a trace where nothing of ours failed.
+    "django.request": "CRITICAL",
+    "django.security": "CRITICAL",
+    "django.security.csrf": "WARNING",
+    "procrastinate": "WARNING",
+    "granian": "WARNING",
+    "fontTools": "ERROR",
+}
+
 
 def configure(_settings: dict[str, object]) -> None:
     """Standard logging and structlog through one formatter."""
@@ -27,12 +37,7 @@ def configure(_settings: dict[str, object]) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["stderr"], "level": "INFO"},
-            "loggers": {
-                "django.request": {"level": "CRITICAL"},  # our middleware tells of it once
-                "procrastinate": {"level": "WARNING"},
-                "granian": {"level": "WARNING"},
-                "fontTools": {"level": "ERROR"},
-            },
+            "loggers": {name: {"level": level} for name, level in _LEVELS.items()},
         }
     )
     structlog.configure(

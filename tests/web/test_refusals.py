@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import LazySettings
@@ -123,3 +124,28 @@ def test_form_of_another_site_is_told(told: Any) -> None:
     answer = Client(enforce_csrf_checks=True).post("/dang-nhap/", {})
     assert answer.status_code == 403
     assert [line["codes"] for line in told()] == [["form.key"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "code"),
+    [
+        ("/tin-tuc/anh/0195d1a4-0000-7000-8000-000000000000.jpg", None, ""),
+        ("/tra-cuu/don-vi/ban-do/", None, ""),
+        ("/ho-tro/tro-ly/", {"hoi": "a" * 2_700_000}, "request.too-large"),
+        ("/ho-tro/tro-ly/", {f"o{at}": "1" for at in range(1_200)}, "request.too-many-fields"),
+    ],
+)
+def test_what_a_visitor_asks_in_vain_or_sends_too_much_of_is_no_failure_of_ours(
+    path: str, sent: dict[str, str] | None, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    form = "application/x-www-form-urlencoded"
+    with caplog.at_level(logging.INFO):
+        if sent is None:
+            answer = Client().get(path)
+        else:
+            answer = Client().post(path, urlencode(sent), content_type=form)
+    assert answer.status_code == (400 if sent else 404)
+    assert [one for one in caplog.records if one.levelno >= logging.ERROR] == []
+    assert not any(one.exc_info or "trace" in str(one.msg) for one in caplog.records)
+    codes = [one.msg["codes"] for one in caplog.records if one.name == "vssid.refused"]  # type: ignore[index]
+    assert codes == ([[code]] if code else [])

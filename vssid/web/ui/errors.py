@@ -1,6 +1,9 @@
 """What a person reads when something did not work: a sentence, the next step, a request id."""
 
+from typing import Final
+
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import is_valid_path
 from django.utils.http import escape_leading_slashes
@@ -11,10 +14,18 @@ from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
 _MACHINES = "/api/"
+_TOO_MUCH: Final = (
+    (RequestDataTooBig, "request.too-large"),
+    (TooManyFieldsSent, "request.too-many-fields"),
+    (TooManyFilesSent, "request.too-many-files"),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent cannot be read."""
+    """400: what was sent cannot be read; what was too much of it is told by its code."""
+    code = next((code for kind, code in _TOO_MUCH if isinstance(exception, kind)), "")
+    if code:
+        refusals.note(request, code)
     return _answer(
         request,
         400,

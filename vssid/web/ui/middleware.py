@@ -10,9 +10,15 @@ from uuid import uuid4
 import structlog
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.exceptions import DisallowedHost, ImproperlyConfigured
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    ImproperlyConfigured,
+    PermissionDenied,
+    SuspiciousOperation,
+)
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from prometheus_client import Counter, Histogram
 
@@ -32,6 +38,8 @@ CARD_CHECK = "/kiem-tra-the/"
 _ANSWERED = {"GET", "HEAD", "POST"}
 # Methods are free text: each new one would be a row of counters for ever.
 _COUNTED = _ANSWERED | {"DELETE", "OPTIONS", "PATCH", "PUT"}
+
+_REFUSED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 _BY_ADDRESS = ("/healthz/", "/metrics")
 
@@ -96,8 +104,11 @@ class RequestMiddleware:
         """Write the trace down; the person gets a sentence with the request's id.
 
         Connections live as long as their thread, so each one learns of a restarted database by its
-        first failure: a page is then simply drawn again, a form is asked for again.
+        first failure: a page is then simply drawn again, a form is asked for again. What is asked
+        for in vain, without a right or too large is no failure of ours; its status tells it.
         """
+        if isinstance(exception, _REFUSED):
+            return None
         _tell_failure(request, exception)
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
