@@ -71,6 +71,13 @@ def test_without_the_paper_the_middle_is_hidden_and_the_form_waits_for_it() -> N
         assert secret not in page.content.decode()
 
 
+def test_of_a_huge_name_no_megabyte_comes_back() -> None:
+    page = _send(Client(), PERSON, full_name="An " * 300_000)
+    assert page.status_code == 422
+    assert len(page.content) < 100_000
+    assert "12/05/1990" in typed_in(page).values()
+
+
 @pytest.mark.parametrize("typed", [HOUSEHOLD, HEAD])
 def test_u01_child_is_found_by_the_household(typed: dict[str, str]) -> None:
     family()
