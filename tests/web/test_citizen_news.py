@@ -16,6 +16,7 @@ from vssid.support.news.models import Article, Category
 
 pytestmark = pytest.mark.django_db
 
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -207,6 +208,26 @@ def test_u04_feed_is_atom_with_whole_addresses() -> None:
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "VssID"
     assert feed.findtext(f"{ATOM}id")
     assert feed.findtext(f"{ATOM}updated")
+
+
+def _feed(query: str = "") -> ET.Element:
+    return ET.fromstring(Client().get(f"/tin-tuc/atom.xml{query}").content)  # noqa: S314 - our own
+
+
+def test_feed_of_each_language_is_one_of_its_own_and_names_what_is_not_translated() -> None:
+    an_article(title="Một")
+    vietnamese, english = _feed(), _feed("?ngon-ngu=en")
+    ids = [feed.findtext(f"{ATOM}id") for feed in (vietnamese, english)]
+    assert ids == [f"http://testserver/tin-tuc/atom.xml{to}" for to in ("", "?ngon-ngu=en")]
+    for feed, id_ in zip((vietnamese, english), ids, strict=True):
+        own = feed.find(f"{ATOM}link[@rel='self']")
+        assert own is not None
+        assert own.get("href") == id_
+    (entry,) = english.findall(f"{ATOM}entry")
+    assert (english.get(LANG), entry.get(LANG)) == ("en", "vi")
+    assert entry.findtext(f"{ATOM}id") == "http://testserver/tin-tuc/mot/?ngon-ngu=en"
+    kept = vietnamese.findtext(f"{ATOM}entry/{ATOM}id")
+    assert kept == "http://testserver/tin-tuc/mot/"
 
 
 def test_list_takes_few_reads(django_assert_max_num_queries: Any) -> None:

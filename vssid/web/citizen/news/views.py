@@ -23,6 +23,7 @@ from vssid.support.news import searching as news_search
 from vssid.support.news.errors import ArticleUnknownError
 from vssid.support.news.models import Category
 from vssid.web.ui.access import public, public_knowing
+from vssid.web.ui.found import LANGUAGE
 from vssid.web.ui.origin import public_address
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import etag_of_file, etag_of_open, render
@@ -30,6 +31,13 @@ from vssid.web.ui.pages import etag_of_file, etag_of_open, render
 _PER_PAGE, _IN_FEED, _LONGEST_SEARCH = 10, 30, 100
 _FOR_EVER = "public, max-age=31536000, immutable"
 _SOON = "public, max-age=300"
+
+
+class _Feed(Atom1Feed):
+    """A feed whose entries say in which language they are: what is not translated is Vietnamese."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["lang"]}
 
 
 @public_knowing
@@ -93,20 +101,25 @@ def feed(request: HttpRequest) -> HttpResponse:
     etag, changed = etag_of_file(request, *fresh), fresh.last
     if unchanged := get_conditional_response(request, etag=etag, last_modified=changed):
         return _soon(_with_etag(unchanged, etag))
-    made = Atom1Feed(
+    to = f"?{LANGUAGE}=en" if language == "en" else ""
+    itself = public_address(request, reverse("citizen:news-feed") + to)
+    made = _Feed(
         title=_("VssID – Tin tức"),
-        link=public_address(request, reverse("citizen:news")),
+        link=public_address(request, reverse("citizen:news") + to),
         description=None,
         language=language,
         author_name="VssID",
-        feed_url=public_address(request, reverse("citizen:news-feed")),
+        feed_url=itself,
+        feed_guid=itself,
     )
     newest = queries.opened(now).order_by("-publish_at", "-id")[:_IN_FEED]
     for line in queries.lines(newest, language):
-        address = reverse("citizen:news-article", kwargs={"slug": line.slug})
+        address = reverse("citizen:news-article", kwargs={"slug": line.slug}) + to
         made.add_item(
             title=line.title,
             link=public_address(request, address),
+            unique_id=public_address(request, address),
+            lang=line.lang,
             description=line.summary,
             pubdate=line.at,
             updateddate=max(line.at, line.changed_at),
