@@ -15,9 +15,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import reset_queries
 from django.template import engines
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 from vssid.accounts.line import line
-from vssid.reference.searching import memory
 from vssid.support.answers.retrieval import search
 from vssid.web.ui.folding import in_language
 
@@ -26,6 +26,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _KIND = "CONTENT_TYPE"
+# Models may be imported only once Django is set up, which this module does.
+_DIRECTORIES = "vssid.reference.searching.memory.warm"
 _BOUNDARY = re.compile(r"""; *boundary=("?)([\w'()+,./:=?-]{1,70})\1 *(?:;|$)""", re.I | re.ASCII)
 
 
@@ -73,7 +75,8 @@ def _without_idle_receivers() -> None:
 
 def warm_directories() -> Thread:
     """Build the indexes of the look-ups (2 s of a core for 60,000 names) while pages are served."""
-    thread = Thread(target=memory.warm, name="directories", daemon=True)
+    warm = import_string(_DIRECTORIES)
+    thread = Thread(target=warm, name="directories", daemon=True)
     thread.start()
     return thread
 

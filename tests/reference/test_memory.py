@@ -1,5 +1,9 @@
 """The indexes are built before anybody waits for them."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.db import DatabaseError, connections
 
@@ -46,3 +50,11 @@ def test_a_database_that_is_not_there_yet_leaves_it_to_the_first_look_up(
 
     assert "could not be read in advance" in caplog.text
     assert closed == ["closed"]
+
+
+def test_the_server_begins_before_models_may_be_imported() -> None:
+    """As granian does it: nobody has set Django up before."""
+    words = [sys.executable, "-c", "import config.wsgi"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    ended = subprocess.run(words, env=environment, capture_output=True, check=False)  # noqa: S603 - our own words
+    assert ended.returncode == 0, ended.stderr
