@@ -103,8 +103,8 @@ class Visitor:
 
     @contextmanager
     def leaving(self) -> Iterator[None]:
-        """Wait for another page, and look at it."""
-        with self.page.expect_navigation(wait_until="load"):
+        """Wait for another page, and look at it; a script that changes the address opens none."""
+        with self.page.expect_event("load"):
             yield
         self.look()
 

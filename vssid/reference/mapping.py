@@ -132,14 +132,18 @@ def _as_listed(
     entries: Sequence[Entry],
     distances: Mapping[str, float],
 ) -> Spotted[View]:
-    """One page of answers, each for itself; those without a place are only in the list."""
+    """One page of answers, each for itself; those without a place are only in the list.
+
+    What has the name that was typed is what was meant: what is only like it may be at the other end
+    of the land, and stays in the list of the look-up.
+    """
+    named = of_the_name(entries[:A_PAGE], wanted.text)
+    entries = named or entries
     pages = max(1, math.ceil(len(entries) / A_PAGE))
     page = min(max(1, wanted.page), pages)
     here = entries[(page - 1) * A_PAGE : page * A_PAGE]
     placed = [one for one in here if one.point]
-    named = of_the_name(here, wanted.text)
-    # What has the name is what was meant: what is only like it may be at the other end of the land.
-    seen = [one.point for one in named if one.point] or [one.point for one in placed if one.point]
+    seen = [one.point for one in placed if one.point]
     if wanted.here:
         seen.append(wanted.here)
     return Spotted(

@@ -94,6 +94,7 @@ class Search:
         asked += [(one.id, text) for one in of.elsewhere.values() for text in one.also]
         self.ids = [*of.questions, *of.elsewhere]
         self._elsewhere = len(of.questions)
+        self._looks_up = np.array([bool(one.directory) for one in of.questions.values()])
         known = Counter(word for _, text in asked for word in reading.words(text))
         self.lexicon: Lexicon = reading.lexicon(of.words, known)
         place = {id_: at for at, id_ in enumerate(self.ids)}
@@ -169,13 +170,17 @@ class Search:
         found[: self._elsewhere] *= self._strangeness(asked)
         return found
 
-    def _strangeness(self, asked: frozenset[str]) -> float:
-        """1 for what is asked with our words, less for each that is foreign or unknown."""
+    def _strangeness(self, asked: frozenset[str]) -> Scores:
+        """1 for what is asked with our words, less for each that is foreign or unknown.
+
+        In a question of a directory such a word is the name of what is looked for.
+        """
         if len(asked) > _FEW_WORDS:
-            return 1.0
+            return np.ones(self._elsewhere)
         foreign = len(asked & self._others)
         unknown = sum(not word.isdigit() for word in asked - self._ours - self._others)
-        return float(_FOREIGN ** min(foreign, 2) * _UNKNOWN ** min(unknown, 2))
+        less = _FOREIGN ** min(foreign, 2) * _UNKNOWN ** min(unknown, 2)
+        return np.where(self._looks_up, 1.0, less)
 
     def _covered(self, asked: frozenset[str]) -> Scores:
         """Of each wording, how much of it the text says."""
