@@ -5,7 +5,7 @@ they should get. All of them have been looked at by now and tuned on: they hold 
 How it fares with people whom nobody has listened to is told by the first asking of each set that
 was written without knowing the bank (`FIRST`), printed beside; a question that the bank had no
 entry for counts as missed there. «fresh» and «fresh, more» were asked for the first time with a
-bank of 181 and 185 questions, «fourth» with 191 and the wordings of asked.tsv, which its author
+bank of 181 and 185 questions, «fourth» with 191 and the wordings of asked/, which its author
 did not know either.
 """
 
@@ -26,9 +26,9 @@ FIRST: Final = {
     "last": "93.3%",
     "fresh": "88.0%, false answers 2",
     "fresh, more": "82.0%, false answers 8",
-    "third": "94.4% (89.4% before asked.tsv), wrong answers 5",
+    "third": "94.4% (89.4% before asked/), wrong answers 5",
     "fourth": "88.8%, wrong answers 8; 5 of 160 had no entry",
-    "fifth": "94.4% (93.1% before the last 2,300 lines of asked.tsv), wrong answers 3",
+    "fifth": "94.4% (93.1% before the last 2,300 lines of asked/), wrong answers 3",
     "to decline, fifth": "false answers 0",
     "to decline, third": "false answers 1",
     "to decline, fourth": "false answers 0",

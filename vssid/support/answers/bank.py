@@ -1,9 +1,9 @@
 """The bank of answers: files of this folder, read once and checked when they are.
 
-`bank/<topic>.toml` holds the questions of a topic, `asked.tsv` further ways in which people ask
-them and what others do, a line each, `links.toml` the labels of the addresses they
-lead to, `elsewhere.toml` what people ask although others do it, `words.toml` how they type,
-`manners.toml` what they say without asking anything.
+`bank/<topic>.toml` holds the questions of a topic, `asked/<topic>.tsv` further ways in which people
+ask them, a line each, as `asked/elsewhere.tsv` does of what others do. `links.toml` holds labels of
+the addresses they lead to, `elsewhere.toml` what people ask although others do it, `words.toml`
+how they type, `manners.toml` what they say without asking anything.
 """
 
 import tomllib
@@ -103,18 +103,20 @@ def bank() -> Bank:
         for row in _read("elsewhere.toml")["elsewhere"]
     }
     if asked:
-        raise BankError(f"asked.tsv: there is no {sorted(asked)}")
+        raise BankError(f"asked: there is no {sorted(asked)}")
     return Bank(questions, elsewhere, links, _read("words.toml"), _read("manners.toml"))
 
 
 def _asked() -> dict[str, tuple[str, ...]]:
-    """By id, the ways to ask of `asked.tsv`: lines of an id, a tab and a text."""
+    """By id, the ways to ask of `asked/`: lines of an id, a tab and a text."""
     found: dict[str, list[str]] = {}
-    for line in (_FOLDER / "asked.tsv").read_text(encoding="utf-8").splitlines():
-        id_, _, text = line.partition("\t")
-        if not text.strip():
-            raise BankError(f"asked.tsv: «{line}» has no text")
-        found.setdefault(id_, []).append(text.strip())
+    for name in (*TOPICS, "elsewhere"):
+        lines = (_FOLDER / "asked" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+        for line in lines:
+            id_, _, text = line.partition("\t")
+            if not text.strip():
+                raise BankError(f"asked/{name}.tsv: «{line}» has no text")
+            found.setdefault(id_, []).append(text.strip())
     return {id_: tuple(texts) for id_, texts in found.items()}
 
 
