@@ -91,7 +91,7 @@ class _Paper:
 
 
 def picture(frame: Frame, spots: Sequence[tuple[Point, int]], here: Point | None = None) -> Picture:
-    """The frame with those of the spots that lie in it: a point and how many places each."""
+    """The frame with its spots, each a point and how many places it stands for."""
     paper = _Paper(frame)
     return Picture(
         width=WIDTH,
@@ -105,7 +105,6 @@ def picture(frame: Frame, spots: Sequence[tuple[Point, int]], here: Point | None
                 count > 1,
             )
             for number, (point, count) in enumerate(spots, start=1)
-            if paper.frame.holds(point)
         ),
         names=tuple(_names(paper)),
         here=paper.at(here.longitude, here.latitude) if here else None,
