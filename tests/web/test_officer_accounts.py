@@ -319,3 +319,14 @@ def test_o04_code_of_another_counter_serves_nothing() -> None:
     _found(other)
     assert other.post(f"{PHONE}ma/", {"code": code})["Location"] == ACCOUNT
     assert Account.objects.get().phone == HONG.phone
+
+
+def test_officer_finds_so_many_accounts_in_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "VSSID_DESK_LOOK_UPS_PER_HOUR", 1)
+    an_account()
+    client = at_desk(an_officer())
+    _found(client, KHOA.number)
+    answer = _found(client)
+    assert answer.status_code == 429
+    assert "Bạn đã tra nhiều mã số trong giờ qua" in text_of(answer)
+    assert _looks() == []

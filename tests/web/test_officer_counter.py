@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.factories import (
@@ -418,3 +419,19 @@ def test_former_address_without_a_district_says_so_and_keeps_the_rest() -> None:
     assert answer.status_code == 422
     assert "Xin chọn quận, huyện." in text_of(answer)
     assert typed_in(answer)["street"] == "Số 5, ngõ 12"
+
+
+def test_officer_begins_so_many_declarations_by_a_number_in_an_hour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "VSSID_DESK_LOOK_UPS_PER_HOUR", 1)
+    a_person(KHOA)
+    browser = at_desk(lan())
+    _begun(browser, HONG.number)
+    answer = browser.post(START, {"paper": KHOA.number})
+    assert answer.status_code == 429
+    assert "Bạn đã tra nhiều mã số trong giờ qua" in text_of(answer)
+    assert typed_in(answer)["paper"] == KHOA.number
+    assert not Event.objects.filter(act="record.look", subject=KHOA.number).exists()
+    # Who brings nothing to look up is served all the same.
+    _begun(browser)

@@ -27,6 +27,7 @@ from vssid.registration.queries import registry_entry
 from vssid.registration.risks import has_second_officer
 from vssid.staff.rules import can_decide
 from vssid.web.officer import account_facts
+from vssid.web.officer.looking import may_look
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import ParsedField, PlainForm
 from vssid.web.ui.page import Page
@@ -160,7 +161,7 @@ class CodeForm(DeskForm):
 def find(request: OfficerRequest) -> HttpResponse:
     """Find an account by its number; every look is written down with its reason."""
     form = FindForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and may_look(request, form, "number"):
         request.session.pop(_KEY, None)
         number = _number_of(form.cleaned_data["number"])
         if _account(number) is not None:

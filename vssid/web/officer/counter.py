@@ -39,6 +39,7 @@ from vssid.registration.seeking import Kind, parse_sought
 from vssid.web.officer.cases import to_case
 from vssid.web.officer.comparing import compare
 from vssid.web.officer.counter_forms import CodeForm, CounterForm, StartForm, initial_of
+from vssid.web.officer.looking import may_look
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.areas import REFRESH, area_lists, refreshed
 from vssid.web.ui.fields import PlainForm
@@ -78,7 +79,7 @@ def _with_draft(view: _DraftView) -> _View:
 def counter(request: OfficerRequest) -> HttpResponse:
     """Begins: what the ID says and what the registry knows of it is filled in already."""
     form = StartForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and _may_begin(request, form):
         now = utc_now()
         draft = drafts.start_draft(now=now)
         known = _known(request, form.cleaned_data["paper"])
@@ -194,6 +195,11 @@ def file(request: OfficerRequest, draft: DraftView) -> HttpResponse:
         else:
             return to_case(filed, "khai", filed.code)
     return _draw_last_look(request, draft, form)
+
+
+def _may_begin(request: OfficerRequest, form: StartForm) -> bool:
+    """An empty form looks nobody up; what is scanned or typed counts as a look."""
+    return not form.cleaned_data["paper"].strip() or may_look(request, form, "paper")
 
 
 def _known(request: OfficerRequest, text: str) -> dict[str, object]:

@@ -19,12 +19,12 @@ from vssid.people.models import Guardianship
 from vssid.reference import queries as reference
 from vssid.registration import children, queries, rules
 from vssid.registration.commands import disputing
-from vssid.registration.commands.looking_up import count_look_up
 from vssid.registration.errors import NothingToDisputeError
 from vssid.registration.models import GuardianshipDispute, State
 from vssid.staff import queries as officers
 from vssid.staff import rules as staff
 from vssid.web.officer.child_cases import RELATIONS
+from vssid.web.officer.looking import may_look
 from vssid.web.officer.office_field import OfficeField
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import ParsedField, PlainForm
@@ -111,10 +111,7 @@ def disputes(request: OfficerRequest) -> HttpResponse:
 
 def _looked_up(request: OfficerRequest, form: MarkForm) -> dict[str, object]:
     """Whom the typed number belongs to, within what an officer may look up in an hour."""
-    try:
-        count_look_up(by=request.desk.officer, now=utc_now())
-    except CodedError as error:
-        form.refuse("number", error)
+    if not may_look(request, form, "number"):
         return {}
     seen = _seen(request, form.cleaned_data["number"])
     if not seen["held"]:

@@ -13,12 +13,12 @@ from vssid.kernel.identifiers import parse_insurance_number
 from vssid.people.models import Person
 from vssid.registration import desk, queries, rules
 from vssid.registration.commands import renumbering
-from vssid.registration.commands.looking_up import count_look_up
 from vssid.registration.models import Declaration
 from vssid.staff import queries as officers
 from vssid.staff.rules import can_decide
 from vssid.web.officer import cases
 from vssid.web.officer.comparing import compare
+from vssid.web.officer.looking import may_look
 from vssid.web.ui.access import OfficerRequest, officer
 from vssid.web.ui.fields import ParsedField, PlainForm
 from vssid.web.ui.page import Page
@@ -73,7 +73,7 @@ def number(request: OfficerRequest, code: str) -> HttpResponse:
     if done:
         return cases.to_case(declaration, done, declaration.code)
     if sent is not None and not declaration.right_number:
-        _may_look(request, form)
+        may_look(request, form, "number")
     return _draw(request, found, form, returning)
 
 
@@ -84,19 +84,9 @@ def _is_seen(sent: QueryDict) -> bool:
 
 def _looked(request: OfficerRequest, form: LookForm) -> LookForm:
     """The next form, with a number that can be one; otherwise the same with what is wrong."""
-    if not form.is_valid() or not _may_look(request, form):
+    if not form.is_valid() or not may_look(request, form, "number"):
         return form
     return NumberForm(initial={"number": form.cleaned_data["number"]})
-
-
-def _may_look(request: OfficerRequest, form: LookForm) -> bool:
-    """Whether the officer may see whose number this is, within what they may in an hour."""
-    try:
-        count_look_up(by=request.desk.officer, now=utc_now())
-    except CodedError as error:
-        form.refuse("number", error)
-        return False
-    return True
 
 
 def _done(request: OfficerRequest, declaration: Declaration, form: PlainForm) -> str:
