@@ -12,7 +12,7 @@ from vssid.audit.commands import record_event
 from vssid.kernel.clock import utc_now
 from vssid.reference import facilities, offices, points
 from vssid.reference.bulk import upsert
-from vssid.reference.keys import search_key_of, sort_key_of
+from vssid.reference.keys import sort_key_of
 from vssid.reference.models import (
     Agency,
     AgencyArea,
@@ -295,7 +295,6 @@ def _area(row: AreaRow) -> Area:
         valid_from=FIRST_DAY_OF_COMMUNES if is_today else None,
         valid_to=None if is_today else LAST_DAY_OF_DISTRICTS,
         sort_key=sort_key_of(row.short_name),
-        search_key=search_key_of(row.name),
     )
 
 
@@ -326,7 +325,6 @@ def _agency(row: AgencyRow) -> Agency:
         longitude=row.point.longitude,
         is_derived=True,
         sort_key=sort_key_of(row.name.removeprefix(prefix)),
-        search_key=search_key_of(f"{row.code} {row.name} {row.former_name} {row.terms}"),
     )
 
 

@@ -1,23 +1,13 @@
-"""Search and sort keys of names, word by word from memory: few syllables make up all names."""
+"""Sort keys of names, word by word from memory: few syllables make up all names."""
 
 from functools import lru_cache
 
-from vssid.kernel.text import fold, sort_key
-
-
-def search_key_of(name: str) -> str:
-    """As `fold`, for single-spaced text."""
-    return " ".join(map(_folded, name.split()))
+from vssid.kernel.text import sort_key
 
 
 def sort_key_of(name: str) -> str:
     """As `sort_key`, which goes syllable by syllable."""
     return "".join(map(_sorted, name.split()))
-
-
-@lru_cache(maxsize=8192)
-def _folded(word: str) -> str:
-    return fold(word)
 
 
 @lru_cache(maxsize=8192)

@@ -89,11 +89,10 @@ class Area(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     sort_key = models.CharField(max_length=200, db_collation="C")
-    search_key = models.CharField(max_length=60, db_collation="C")
 
     privacy: ClassVar = public(
         "era", "code", "level", "name", "short_name", "parent_code", "province_code", "latitude",
-        "longitude", "valid_from", "valid_to", "sort_key", "search_key",
+        "longitude", "valid_from", "valid_to", "sort_key",
     )  # fmt: skip
 
     class Meta:
@@ -205,11 +204,10 @@ class Agency(models.Model):
     valid_to = models.DateField(null=True)
     is_derived = models.BooleanField(default=False)
     sort_key = models.CharField(max_length=300, db_collation="C")
-    search_key = models.CharField(max_length=400, db_collation="C")
 
     privacy: ClassVar = public(
         "code", "level", "name", "former_name", "parent", "address", "phone", "contact_is_public",
-        "latitude", "longitude", "valid_from", "valid_to", "is_derived", "sort_key", "search_key",
+        "latitude", "longitude", "valid_from", "valid_to", "is_derived", "sort_key",
     )  # fmt: skip
 
     class Meta:

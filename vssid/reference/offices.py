@@ -98,7 +98,6 @@ def _provincial_agency(territory: Territory, province: Unit) -> AgencyRow:
     source = territory.source
     # The code of a merged province is the one of the old province where its seat is now.
     seat = source.legacy_districts[seat_of(territory, province.code)]
-    merged = (old for old, new in source.province_of_legacy.items() if new == province.code)
     kind = "TP" if province.kind == "Thành phố" else "tỉnh"
     return AgencyRow(
         code=f"0{province.code}",
@@ -110,7 +109,6 @@ def _provincial_agency(territory: Territory, province: Unit) -> AgencyRow:
         phone="",
         contact_is_public=False,
         point=territory.places.legacy_districts[seat.code],
-        terms=" ".join([province.name, *(source.legacy_provinces[old].name for old in merged)]),
     )
 
 
@@ -128,7 +126,6 @@ def _office(territory: Territory, district: Unit, code: str, names: _Names) -> A
         phone=phone,
         contact_is_public=code in PUBLIC_CONTACTS,
         point=territory.places.legacy_districts[district.code],
-        terms=f"{source.legacy_provinces[district.province_code].name} {province.name}",
     )
 
 

@@ -49,7 +49,7 @@ class SuccessionRow:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRow:
-    """A social insurance agency; `terms` are further words it is found by."""
+    """A social insurance agency."""
 
     code: str
     level: str
@@ -60,7 +60,6 @@ class AgencyRow:
     phone: str
     contact_is_public: bool
     point: Point
-    terms: str
 
 
 @dataclass(frozen=True, slots=True)

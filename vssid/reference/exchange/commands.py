@@ -12,7 +12,7 @@ from vssid.reference import directory
 from vssid.reference.commands import mark_changed
 from vssid.reference.exchange.reading import Row
 from vssid.reference.exchange.sheets import Sheet
-from vssid.reference.keys import search_key_of, sort_key_of
+from vssid.reference.keys import sort_key_of
 from vssid.reference.rows import ERA_TODAY
 
 _BATCH: Final = 2000
@@ -87,12 +87,7 @@ def _derived(sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
     if sheet.name == "employers":
         return {}
     if sheet.name == "agencies":
-        words = f"{values['code']} {values['name']} {values['former_name']}"
-        return {
-            "search_key": search_key_of(words)[:400],
-            "sort_key": sort_key_of(values["name"]),
-            "contact_is_public": True,
-        }
+        return {"sort_key": sort_key_of(values["name"]), "contact_is_public": True}
     commune = directory.current().areas[ERA_TODAY, values["commune_code"]]
     derived: dict[str, Any] = {"province_code": commune.province_code}
     if sheet.name == "facilities":
