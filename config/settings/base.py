@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 
 # Our own middleware does what a dozen general ones would: each of those costs more than a page.
 MIDDLEWARE = [
+    "vssid.web.ui.compressing.CompressionMiddleware",
     "vssid.web.ui.middleware.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

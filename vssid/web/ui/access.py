@@ -143,7 +143,8 @@ def citizen(
             request.citizen = session
             request.kept = _kept(request, session.number, now)
             etag = etag_of(request, session, now) if record and request.method == "GET" else ""
-            if etag and request.headers.get("If-None-Match") == etag:
+            known = request.headers.get("If-None-Match", "").removeprefix("W/")
+            if etag and known == etag:
                 return _personal(HttpResponseNotModified(), etag)
             return _personal(view(request, *args, **kwargs), etag)
 
