@@ -310,6 +310,48 @@ def test_an_office_is_found_by_other_spellings_and_a_part_of_its_code(
     assert _agencies(typed)[0] == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("thừa thiên huế", "046"),
+        ("bhxh tinh thua thien hue", "046"),
+        ("bhxh tth", "046"),
+        ("bhxh tinh ha tay", "001"),
+        ("ha tay", "001"),
+        ("bhxh daclac", "066"),
+        ("bhxh tinh dak lak", "066"),
+        ("quan3", "07909"),
+        ("District 1", "07901"),
+        ("hai phong city", "031"),
+        ("bhxhthanhtri", "00114"),
+        ("cơ quan nào ở Thanh Trì", "00114"),
+        ("bảo hiểm ở thanh trì", "00114"),
+        ("tôi ở thanh trì thì đến đâu", "00114"),
+        ("where is the social insurance office in Thanh Tri?", "00114"),
+        ("dia chi bhxh o mon", "09202"),
+    ],
+)
+def test_an_office_is_found_as_people_ask_for_it(typed: str, code: str) -> None:
+    assert _agencies(typed)[0] == code
+
+
+@pytest.mark.parametrize("typed", ["bhxh quan 2", "bhxh q9", "quận 9", "bhxh tp thu duc"])
+def test_an_office_is_found_by_a_district_that_ended_long_ago(typed: str) -> None:
+    assert "Thủ Đức" in lookups.find_agencies(Wanted(typed)).views[0].name
+
+
+def test_asking_words_are_left_out_near_me_too() -> None:
+    found = lookups.find_agencies(Wanted("co quan nao o Thanh Tri", here=BA_DINH))
+    assert [one.code for one in found.views[:2]].count("00114") == 1
+    assert found.distances["00114"] > 0
+
+
+@pytest.mark.parametrize("typed", ["bv đống đa", "bệnh viện đống đa", "bv dong da"])
+def test_a_name_is_not_read_as_a_part_of_a_kind(typed: str) -> None:
+    found = lookups.find_facilities(Wanted(typed))
+    assert any("Đống Đa" in one.name for one in found.views[:3])
+
+
 def test_facilities_are_found_by_a_short_code() -> None:
     assert lookups.find_facilities(Wanted("01201")).views[0].code == "01201"
     found = lookups.find_facilities(Wanted("1001")).views

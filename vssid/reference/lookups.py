@@ -18,6 +18,7 @@ from vssid.reference.choices import EmployerView, FacilityView, OfficeView, Poin
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
+from vssid.reference.searching.asking import without_asking
 from vssid.reference.searching.entries import Entry, Hit, Narrowing, Served
 from vssid.reference.searching.index import Index
 from vssid.reference.searching.nearness import without_nearness
@@ -235,16 +236,34 @@ def _hits(
     index: Index, wanted: Wanted, narrowing: Narrowing
 ) -> tuple[Sequence[Hit], dict[str, float]]:
     text, _ = without_nearness(wanted.text)
-    if wanted.here is None:
+    here = wanted.here
+    if here is None:
         if text:
-            return index.hits(text, narrowing, MOST_FOUND), {}
+            return _named(text, lambda asked: index.hits(asked, narrowing, MOST_FOUND)), {}
         return [Hit(one) for one in index.listed(narrowing)], {}
+    distances: dict[str, float] = {}
+
+    def nearest(asked: str) -> Sequence[Hit]:
+        near = index.near(asked, here, narrowing, A_PAGE)
+        distances.update((hit.entry.key, distance) for hit, distance in near)
+        return [hit for hit, _ in near]
+
     if text:
-        near = index.near(text, wanted.here, narrowing, A_PAGE)
-    else:
-        nearest = index.nearest(wanted.here, narrowing, A_PAGE)
-        near = [(Hit(one), distance) for one, distance in nearest]
-    return [hit for hit, _ in near], {hit.entry.key: distance for hit, distance in near}
+        return _named(text, nearest), distances
+    around = index.nearest(here, narrowing, A_PAGE)
+    return [Hit(one) for one, _ in around], {one.key: distance for one, distance in around}
+
+
+def _named(text: str, find: Callable[[str], Sequence[Hit]]) -> Sequence[Hit]:
+    """What a text names; where nothing has all of it, what it names without asking words."""
+    first = find(text)
+    if any(hit.has_all for hit in first):
+        return first
+    for plain in without_asking(text):
+        named = find(plain)
+        if any(hit.has_all for hit in named):
+            return named
+    return first
 
 
 def _in_service(rows: QuerySet[Facility], today: date) -> QuerySet[Facility]:

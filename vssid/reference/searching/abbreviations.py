@@ -25,7 +25,7 @@ SHORT: Final[dict[str, str]] = {
     "tphcm": "thanh pho ho chi minh",
     "sg": "sai gon",
     "brvt": "ba ria vung tau",
-    "tth": "thua thien hue",
+    "tth": "hue",
     # health facilities
     "bv": "benh vien",
     "bvdk": "benh vien da khoa",
@@ -105,6 +105,11 @@ ENGLISH: Final[dict[str, str]] = {
     "post office": "buu dien",
     "post offices": "buu dien",
     "company": "cong ty",
+    "district": "quan",
+    "ward": "phuong",
+    "commune": "xa",
+    "province": "tinh",
+    "city": "thanh pho",
 }
 """How those say it who read the pages in English; a longer phrase comes before a shorter one."""
 
@@ -115,5 +120,19 @@ LONG: Final[dict[str, str]] = {
     "trach nhiem huu han": "tnhh",
     "tt y te": "ttyt",
     "ban me thuot": "buon ma thuot",
+    "bac can": "bac kan",
+    "dac lac": "dak lak",
+    "dak lac": "dak lak",
+    "daclac": "dak lak",
+    "daklak": "dak lak",
+    "dac nong": "dak nong",
+    "daknong": "dak nong",
+    "hanoi": "ha noi",
+    "kontum": "kon tum",
+    "phanrang": "phan rang",
+    "qui nhon": "quy nhon",
+    "saigon": "sai gon",
+    "sapa": "sa pa",
+    "thua thien hue": "hue",
 }
 """What is written in full so seldom that its short form stands for it, and other spellings."""

@@ -266,7 +266,7 @@ class Index:
         names = np.flatnonzero(scores > 0)
         if len(names) > _LOOKED_AT:
             names = names[np.argpartition(scores[names], -_LOOKED_AT)[-_LOOKED_AT:]]
-        covered = scores[names] + _COVERED * self._covered(names, question.words)
+        covered = scores[names] + _COVERED * self._covered(names, question.phrase)
         best: dict[int, tuple[float, int]] = {}
         for name, score in zip(names.tolist(), covered.tolist(), strict=True):
             number = int(self._entry_of[name])

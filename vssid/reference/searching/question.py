@@ -37,10 +37,14 @@ class Question:
         """The same without those that say a kind."""
         self.telling = [_believed(typed, meant) for typed, meant in telling]
         """For each word of the name, those it may be, with slips in long ones."""
-        self._pairs = len(meanings) - 1
+        # Neighbours are those of the name where it has some: «bệnh viện» stands in thousands.
+        of_name = [place for place in range(len(meanings)) if place not in of_kind]
+        has_some = any(after - place == 1 for place, after in pairwise(of_name))
+        compared = of_name if has_some else list(range(len(meanings)))
+        self._pairs = sum(after - place == 1 for place, after in pairwise(compared))
         self._places: dict[int, list[int]] = {}
-        for place, (_, meant) in enumerate(meanings):
-            for word in meant:
+        for place in compared:
+            for word in meanings[place][1]:
                 self._places.setdefault(word, []).append(place)
         self._accented = (
             frozenset() if is_unaccented(text) else frozenset(clean(text).lower().split())

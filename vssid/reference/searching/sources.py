@@ -22,6 +22,17 @@ COLLECTS_VOLUNTARY: Final = 4
 COLLECTS_HOUSEHOLD: Final = 8
 
 
+_LONG_AGO: Final[dict[tuple[str, str], tuple[Served, ...]]] = {
+    (ERA_LEGACY, "769"): (
+        Served("Quận 2", ("Thành phố Hồ Chí Minh",)),
+        Served("Quận 9", ("Thành phố Hồ Chí Minh",)),
+    ),
+}
+"""Districts that ended before the data begins (1/1/2021) and that people still name."""
+_PROVINCES_OF_OLD: Final = {"001": "BHXH tỉnh Hà Tây", "046": "BHXH tỉnh Thừa Thiên Huế"}
+"""The same of provinces (1/8/2008, 1/1/2025), by the agency of today."""
+
+
 class _Row(Protocol):
     code: str
     name: str
@@ -54,7 +65,7 @@ def offices() -> Iterator[Entry]:
     served: defaultdict[str, list[Served]] = defaultdict(list)
     for area, agency in found.office_of_area.items():
         if area in found.areas:
-            served[agency].append(Served(found.areas[area].name))
+            served[agency] += [Served(found.areas[area].name), *_LONG_AGO.get(area, ())]
     before = _before_by_office(found)
     merged = _merged_provinces(found)
     for code, office in found.offices.items():
@@ -215,6 +226,8 @@ def _each_once(served: Iterable[Served]) -> tuple[Served, ...]:
 def _merged_provinces(found: Directory) -> defaultdict[str, list[str]]:
     """By provincial agency, what the agencies of the former provinces were called."""
     names: defaultdict[str, list[str]] = defaultdict(list)
+    for agency, name in _PROVINCES_OF_OLD.items():
+        names[agency].append(name)
     for (era, code), place in found.areas.items():
         if era == ERA_LEGACY and place.level == "province":
             for heir in found.successors.get(code, ()):

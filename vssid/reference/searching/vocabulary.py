@@ -13,6 +13,8 @@ MISTYPED: Final = 0.6
 PERHAPS_MISTYPED: Final = 0.45
 _MOST_BEGUN: Final = 40
 _SHORTEST_MISTYPED: Final = 3
+_SHORTEST_PART: Final = 2
+_LONGEST_SPLIT: Final = 40
 # Two slips in one word are believed of long ones only.
 _LONG: Final = 8
 _TELEX: Final = 1.5
@@ -54,12 +56,21 @@ class Vocabulary:
             found.setdefault(self.numbers[word], sureness * factor)
         return found
 
-    def split(self, typed: str) -> tuple[str, str] | None:
-        """«thanhtri» → thanh, tri: two known words written as one; None where there are none."""
-        for place in range(2, len(typed) - 1):
-            if typed[:place] in self.numbers and typed[place:] in self.numbers:
-                return typed[:place], typed[place:]
-        return None
+    def split(self, typed: str) -> tuple[str, ...] | None:
+        """«bhxhthanhtri» → bhxh, thanh, tri: known words written as one, as few as can be.
+
+        None where there are none.
+        """
+        best: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(_SHORTEST_PART, min(len(typed), _LONGEST_SPLIT) + 1):
+            parts = [
+                (*before, typed[start:end])
+                for start, before in best.items()
+                if end - start >= _SHORTEST_PART and typed[start:end] in self.numbers
+            ]
+            if parts:
+                best[end] = min(parts, key=len)
+        return best.get(len(typed))
 
     def _begun(self, typed: str) -> Iterator[str]:
         first = bisect_left(self._sorted, typed)

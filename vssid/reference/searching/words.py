@@ -12,8 +12,9 @@ MOST_WORDS: Final = 16
 """Of a question; no name that people know by heart is longer."""
 
 _PARTS: Final = re.compile(r"[^\W_]+")
-# «Q1», «P.4», «H20»: a kind of place and its number, written as one.
-_NUMBERED: Final = re.compile(r"([a-z]{1,4}?)([0-9]{1,2})")
+# «Q1», «P.4», «quan3»: a kind of place and its number, written as one.
+_NUMBERED: Final = re.compile(r"([a-z]{1,6}?)([0-9]{1,2})")
+_IN_FULL: Final = frozenset({"quan", "phuong"})
 _LONG: Final = re.compile(r"\b(?:" + "|".join(sorted(LONG, key=len, reverse=True)) + r")\b")
 _TELEX_TONES: Final = "sfrxj"
 _TELEX_LETTERS: Final = re.compile(r"([aeod])\1")
@@ -59,8 +60,9 @@ def _spelled(word: str) -> tuple[str, ...]:
     if word in SHORT:
         return tuple(SHORT[word].split())
     numbered = _NUMBERED.fullmatch(word)
-    if numbered and numbered[1] in SHORT:
-        return (*SHORT[numbered[1]].split(), str(int(numbered[2])))
+    if numbered and (numbered[1] in SHORT or numbered[1] in _IN_FULL):
+        kind = SHORT.get(numbered[1], numbered[1])
+        return (*kind.split(), str(int(numbered[2])))
     return (str(int(word)),) if len(word) == 2 and word.isascii() and word.isdecimal() else (word,)
 
 

@@ -1,0 +1,59 @@
+"""«cơ quan nào ở Thanh Trì», «where is the office of District 1»: words around a name.
+
+Each of them can be a part of a name («Ô Môn»), so they are left out only where nothing has all that
+was typed: first those that can hardly be one, then all.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vssid.kernel.text import fold
+
+_HARDLY_A_NAME: Final = (
+    r"co quan(?: bao hiem(?: xa hoi)?| bhxh)?|dai ly(?: thu)?|diem thu|noi thu|dia chi|sdt"
+    r"|so (?:dien thoai|may)|(?:xin|cho(?: em| toi| minh| chau| con)?) hoi|o (?:dau|cho nao)"
+    r"|(?:ben|cho|noi|duong|cai) nao|(?:o|thuoc|tai|cho) nha (?:toi|minh|em)|thi (?:den|ra) dau"
+    r"|(?:toi|minh|em|chau|con|bac) (?:dang )?(?:song |lam )?o|nao o|den dau|la gi|giup|gium"
+    r"|where(?: is|s| are)?|which|what|find|address|phone|number|of|the"
+)
+_AROUND: Final = (
+    rf"{_HARDLY_A_NAME}|bao hiem(?: y te| xa hoi)?(?: tu nguyen)?|bhyt|bhxh tu nguyen"
+    r"|nao|dau|o|tai|thuoc|ben|toi|minh|em|chau|con|bac|nha|dang|song|muon|can|phai|hay|thi|den|ra"
+    r"|di|tim|kiem|xem|hoi|la|cua|co|mua|nop|kham|khong|ko|k|nhe|a|vay|voi|ad|oi|gap|is|are|in|at|for|my"
+)
+_ASKING: Final = tuple(re.compile(rf"\b(?:{one})\b") for one in (_HARDLY_A_NAME, _AROUND))
+_MARKS: Final = re.compile(r"[?!.,;:]+(?=\s|$)")
+_LONGEST: Final = 200
+
+
+def without_asking(text: str) -> Iterator[str]:
+    """What may be left to be a name, as it was typed, the longer first; none where that is all.
+
+    Of what is longer than any question nothing is left out.
+    """
+    words = _MARKS.sub(" ", text).split()
+    plain = " ".join(map(fold, words))
+    if len(plain) > _LONGEST:
+        return
+    before = words
+    for asking in _ASKING:
+        kept = _kept(words, asking)
+        if kept and kept != before:
+            # Nothing more is being typed where the question goes on behind the name.
+            is_open = kept[-1] == words[-1] and not text[-1:].isspace()
+            yield " ".join(kept) + ("" if is_open else " ")
+        before = kept
+
+
+def _kept(words: list[str], asking: re.Pattern[str]) -> list[str]:
+    folded = [fold(word) for word in words]
+    left_out: set[int] = set()
+    for found in asking.finditer(" ".join(folded)):
+        left_out.update(range(*found.span()))
+    kept, begin = [], 0
+    for word, part in zip(words, folded, strict=True):
+        if not left_out.issuperset(range(begin, begin + len(part))):
+            kept.append(word)
+        begin += len(part) + 1
+    return kept
