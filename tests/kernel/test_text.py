@@ -14,6 +14,7 @@ from vssid.kernel.text import (
     parse_person_name,
     sort_key,
     to_gsm_ascii,
+    visible,
 )
 
 # The order written out letter by letter, each with its six tones: nothing of it is computed.
@@ -228,3 +229,7 @@ def test_a_name_read_again_is_the_same_name(phrase: str) -> None:
     name = parse_person_name(f"An {phrase}")
 
     assert parse_person_name(name) == name == f"An {phrase}"
+
+
+def test_visible_text_keeps_its_lines() -> None:
+    assert visible("một\u200b\n\thai  ba\u202e\x00") == "một\n\thai  ba"

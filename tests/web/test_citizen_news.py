@@ -210,6 +210,15 @@ def test_u04_feed_is_atom_with_whole_addresses() -> None:
     assert feed.findtext(f"{ATOM}updated")
 
 
+def test_u04_summary_in_the_feed_is_no_html_of_its_own() -> None:
+    an_article(by=an_editor(), summary="<script>alert(1)</script> & <b>hai</b>")
+    feed = ET.fromstring(Client().get("/tin-tuc/atom.xml").content)  # noqa: S314 - our own
+    summary = feed.find(f"{ATOM}entry/{ATOM}summary")
+    assert summary is not None
+    assert summary.get("type") == "html"
+    assert summary.text == ("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;hai&lt;/b&gt;")
+
+
 def _feed(query: str = "") -> ET.Element:
     return ET.fromstring(Client().get(f"/tin-tuc/atom.xml{query}").content)  # noqa: S314 - our own
 

@@ -149,3 +149,13 @@ def test_operator_finds_the_figures_on_the_first_page_and_no_petition() -> None:
     petition, client = a_guest_petition(), _desk(Role.OPERATOR)
     assert FIGURES in client.get("/can-bo/").content.decode()
     assert client.get(_address(petition)).status_code == 403
+
+
+def test_answer_is_stored_without_signs_that_nobody_sees() -> None:
+    petition, client = a_guest_petition(), _desk()
+    client.post(_address(petition, "nhan/"))
+    client.post(
+        _address(petition, "tra-loi/"), {"answer": "Đã\u202e nhắc  quầy.\r\n\r\nCảm ơn.\x07"}
+    )
+    step = PetitionStep.objects.filter(petition=petition.id).latest("at")
+    assert step.words == "Đã nhắc quầy.\n\nCảm ơn."

@@ -68,6 +68,11 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def visible(text: str) -> str:
+    """Return the text without what is invisible; its line breaks, tabs and spaces stay."""
+    return "".join(letter for letter in text if letter in "\n\t" or _is_visible(letter))
+
+
 def fold(text: str) -> str:
     """Return the text for searching: lower case, no accents, đ as d, single spaces."""
     decomposed = unicodedata.normalize("NFKD", clean(text)).casefold()

@@ -31,6 +31,11 @@ ALLOWED = {
         ),
         ("[gọi](tel:19009068)", '<p><a href="tel:19009068" rel="noopener noreferrer">gọi</a></p>'),
         ("1 < 2 & 3", "<p>1 &lt; 2 &amp; 3</p>"),
+        ("đảo\u202egnoud\u202c\x07 lại", "<p>đảognoud lại</p>"),
+        (
+            "[a](https://example.com/\u202egpj)",
+            '<p><a href="https://example.com/gpj" rel="noopener noreferrer">a</a></p>',
+        ),
     ],
 )
 def test_markdown_becomes_html(typed: str, shown: str) -> None:

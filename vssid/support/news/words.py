@@ -14,7 +14,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from vssid.kernel.text import clean, fold
+from vssid.kernel.text import clean, fold, visible
 
 _LONGEST_SLUG: Final = 80
 _LONGEST_SEARCH: Final = 100
@@ -54,7 +54,7 @@ def to_html(text: str, pictures: Sequence[Picture] = ()) -> Markup:
     scripts, frames, handlers, styles and addresses that are not http, https, mailto or tel.
     """
     known = {one.number: one for one in pictures}
-    html = _reader().render(text, {"pictures": known})
+    html = _reader().render(visible(text), {"pictures": known})
     ours = {one.address for one in pictures}
 
     def kept(tag: str, attribute: str, value: str) -> str | None:

@@ -26,7 +26,7 @@ from vssid.web.officer.comparing import Comparison, compare
 from vssid.web.officer.done import done
 from vssid.web.ui import desk_session
 from vssid.web.ui.access import OfficerRequest, officer
-from vssid.web.ui.fields import PlainForm
+from vssid.web.ui.fields import LineField, PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import NEVER_KEPT, render
 from vssid.web.ui.photo_words import marks_of
@@ -57,7 +57,7 @@ class RefuseForm(PlainForm):
         required=False,
         choices=[(one.code, one.sentence) for one in REASONS],
     )
-    words = forms.CharField(label=gettext_lazy("Ghi thêm"), required=False, max_length=300)
+    words = LineField(label=gettext_lazy("Ghi thêm"), required=False, max_length=300)
 
     def clean(self) -> dict[str, Any]:
         """At least one reason, from the list or in words."""

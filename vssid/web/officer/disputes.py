@@ -27,7 +27,7 @@ from vssid.web.officer.child_cases import RELATIONS
 from vssid.web.officer.looking import may_look
 from vssid.web.officer.office_field import OfficeField
 from vssid.web.ui.access import OfficerRequest, officer
-from vssid.web.ui.fields import ParsedField, PlainForm
+from vssid.web.ui.fields import LineField, ParsedField, PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
@@ -45,7 +45,7 @@ class MarkForm(PlainForm):
     """
 
     number = ParsedField(label=gettext_lazy("Mã số BHXH của con"), parse=parse_insurance_number)
-    words = forms.CharField(
+    words = LineField(
         label=gettext_lazy("Vì sao tạm dừng?"),
         max_length=1000,
         error_messages={"required": gettext_lazy("Xin ghi vì sao tạm dừng việc xem hồ sơ.")},
@@ -61,7 +61,7 @@ class HandOverForm(PlainForm):
         max_length=60,
         error_messages={"required": gettext_lazy("Xin nhập mã hoặc tên cơ quan nhận.")},
     )
-    note = forms.CharField(
+    note = LineField(
         label=gettext_lazy("Ghi chú cho người nhận"),
         max_length=500,
         error_messages={"required": gettext_lazy("Xin ghi vì sao giao, để người nhận biết.")},
@@ -74,7 +74,7 @@ class DecideForm(PlainForm):
     kept = forms.MultipleChoiceField(
         label=gettext_lazy("Ai tiếp tục giám hộ?"), required=False, choices=[]
     )
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Lý do gửi cho những người giám hộ"),
         max_length=500,
         error_messages={"required": gettext_lazy("Xin ghi lý do quyết định.")},

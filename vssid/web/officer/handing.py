@@ -19,7 +19,7 @@ from vssid.staff import queries as staff
 from vssid.web.officer import cases
 from vssid.web.officer.office_field import OfficeField
 from vssid.web.ui.access import OfficerRequest, officer
-from vssid.web.ui.fields import PlainForm
+from vssid.web.ui.fields import LineField, PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render_form
 
@@ -29,7 +29,7 @@ _NOTE_MISSING = {"required": gettext_lazy("Xin ghi vì sao giao, để người 
 
 
 class _NoteForm(PlainForm):
-    note = forms.CharField(label=_NOTE, max_length=500, error_messages=_NOTE_MISSING)
+    note = LineField(label=_NOTE, max_length=500, error_messages=_NOTE_MISSING)
 
     def clean_note(self) -> str:
         """Words that a colleague can use."""

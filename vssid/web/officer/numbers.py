@@ -20,7 +20,7 @@ from vssid.web.officer import cases
 from vssid.web.officer.comparing import compare
 from vssid.web.officer.looking import may_look
 from vssid.web.ui.access import OfficerRequest, officer
-from vssid.web.ui.fields import ParsedField, PlainForm
+from vssid.web.ui.fields import LineField, ParsedField, PlainForm
 from vssid.web.ui.page import Page
 from vssid.web.ui.pages import render
 
@@ -45,7 +45,7 @@ class NumberForm(LookForm):
 class ReturnForm(PlainForm):
     """Why the proposed number is not right."""
 
-    note = forms.CharField(
+    note = LineField(
         label=gettext_lazy("Vì sao trả lại?"),
         max_length=500,
         error_messages={"required": gettext_lazy("Xin ghi vì sao trả lại, để người đề nghị biết.")},

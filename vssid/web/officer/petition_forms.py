@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from vssid.support import catalogue
 from vssid.web.officer.office_field import OfficeField
-from vssid.web.ui.fields import PlainForm
+from vssid.web.ui.fields import LineField, LinesField, PlainForm
 
 _LONGEST = 4000
 
@@ -13,7 +13,7 @@ _LONGEST = 4000
 class AnswerForm(PlainForm):
     """What the person reads."""
 
-    answer = forms.CharField(
+    answer = LinesField(
         label=gettext_lazy("Câu trả lời"),
         help_text=gettext_lazy(
             "Người gửi đọc nguyên văn trong VssID; tin nhắn chỉ báo có trả lời."
@@ -42,7 +42,7 @@ class ForwardForm(PlainForm):
         max_length=60,
         error_messages={"required": gettext_lazy("Xin nhập mã hoặc tên cơ quan nhận.")},
     )
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Lý do chuyển"),
         max_length=500,
         error_messages={"required": gettext_lazy("Xin ghi lý do chuyển, người gửi cũng đọc.")},
@@ -52,13 +52,13 @@ class ForwardForm(PlainForm):
 class CloseForm(PlainForm):
     """A last word, if there is one."""
 
-    closing = forms.CharField(label=gettext_lazy("Ghi chú"), required=False, max_length=500)
+    closing = LineField(label=gettext_lazy("Ghi chú"), required=False, max_length=500)
 
 
 class NoteForm(PlainForm):
     """What only the desk reads."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=gettext_lazy("Ghi chú nội bộ"),
         help_text=gettext_lazy("Chỉ cán bộ đọc, người gửi không thấy."),
         max_length=1000,

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from vssid.kernel.errors import CodedError, InvalidInput, TooManyError
+from vssid.kernel.text import clean
 from vssid.web.ui.sentences import sentence_for
 
 _TIMES_TOO_LONG: Final = 5
@@ -36,6 +37,25 @@ class ParsedField(forms.CharField):
         except InvalidInput as error:
             said = sentence_for(error, self.error_messages)
             raise ValidationError(said, code=error.code) from error
+
+
+class LineField(forms.CharField):
+    """One line of words, cleaned as it is stored."""
+
+    def to_python(self, value: object) -> str:
+        """The text as it is stored."""
+        return clean(super().to_python(value) or "")
+
+
+class LinesField(forms.CharField):
+    """Words of several lines: each is cleaned, the breaks between them stay."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def to_python(self, value: object) -> str:
+        """The text as it is stored."""
+        text = super().to_python(value) or ""
+        return "\n".join(clean(line) for line in text.replace("\0", "").splitlines()).strip()
 
 
 class PlainForm(forms.Form):

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -120,7 +121,8 @@ def feed(request: HttpRequest) -> HttpResponse:
             link=public_address(request, address),
             unique_id=public_address(request, address),
             lang=line.lang,
-            description=line.summary,
+            # A summary of Atom's is HTML to who reads it.
+            description=escape(line.summary),
             pubdate=line.at,
             updateddate=max(line.at, line.changed_at),
             categories=[str(line.category.label)],

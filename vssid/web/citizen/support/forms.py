@@ -16,14 +16,14 @@ from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
 from vssid.kernel.networks import line_of
 from vssid.kernel.phones import parse_mobile
-from vssid.kernel.text import clean, parse_person_name
+from vssid.kernel.text import parse_person_name
 from vssid.support import catalogue, papers
 from vssid.support.commands import opening
 from vssid.support.commands.steps import LEAST_WORDS
 from vssid.support.errors import PaperTooLargeError
 from vssid.web.citizen.registration.forms import OfficeForm
 from vssid.web.ui import refusals
-from vssid.web.ui.fields import ParsedField, PlainForm
+from vssid.web.ui.fields import LinesField, ParsedField, PlainForm
 from vssid.web.ui.uploads import CappedUpload
 
 PARCEL, PHOTO, PDF, DROP = "phieu", "photo", "pdf", "bo"
@@ -31,17 +31,6 @@ _LONGEST, _LONGEST_WISH = 2000, 500
 _MIB = 1024 * 1024
 _TOO_LONG = gettext_lazy("Xin viết ngắn hơn, tối đa %(limit_value)d ký tự.")
 _TOO_SHORT = gettext_lazy("Xin viết rõ hơn một chút, để cán bộ hiểu việc gì.")
-
-
-class LinesField(forms.CharField):
-    """Words of several lines: each is cleaned, the breaks between them stay."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: object) -> str:
-        """The text as it is stored."""
-        text = super().to_python(value) or ""
-        return "\n".join(clean(line) for line in text.replace("\0", "").splitlines()).strip()
 
 
 class ReportForm(PlainForm):

@@ -7,24 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from vssid.kernel.clock import VIETNAM
-from vssid.kernel.text import clean
 from vssid.support.news.commands import Content
 from vssid.support.news.errors import AltMissingError
 from vssid.support.news.models import Article, Category
-from vssid.web.ui.fields import PlainForm
+from vssid.web.ui.fields import LineField, PlainForm
 
 LONGEST_BODY: Final = 40_000
 _LATER, _NOW, _AT = "nhap", "ngay", "hen"
 _TOO_LONG = gettext_lazy("Xin viết ngắn hơn, tối đa %(limit_value)d ký tự.")
 _NO_MOMENT = gettext_lazy("Xin nhập ngày và giờ như 21/11/2026 08:00.")
 _MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
-
-
-class _LineField(forms.CharField):
-    """One line of words, cleaned as it is stored."""
-
-    def to_python(self, value: object) -> str:
-        return clean(super().to_python(value) or "")
 
 
 class _TextField(forms.CharField):
@@ -76,7 +68,7 @@ class ArticleForm(PlainForm):
             "invalid_choice": gettext_lazy("Xin chọn chuyên mục."),
         },
     )
-    title = _LineField(
+    title = LineField(
         label=gettext_lazy("Tiêu đề"),
         max_length=160,
         error_messages={
@@ -84,7 +76,7 @@ class ArticleForm(PlainForm):
             "max_length": _TOO_LONG,
         },
     )
-    summary = _LineField(
+    summary = LineField(
         label=gettext_lazy("Tóm tắt"),
         help_text=gettext_lazy("Một, hai câu: việc gì, với ai, từ khi nào. Hiện ở danh sách."),
         max_length=400,
@@ -102,13 +94,13 @@ class ArticleForm(PlainForm):
             "max_length": _TOO_LONG,
         },
     )
-    title_en = _LineField(
+    title_en = LineField(
         label=gettext_lazy("Tiêu đề tiếng Anh"),
         max_length=160,
         required=False,
         error_messages={"max_length": _TOO_LONG},
     )
-    summary_en = _LineField(
+    summary_en = LineField(
         label=gettext_lazy("Tóm tắt tiếng Anh"),
         max_length=400,
         required=False,
@@ -205,13 +197,13 @@ class PictureForm(PlainForm):
         label=gettext_lazy("Ảnh"),
         required=False,
     )
-    alt = _LineField(
+    alt = LineField(
         label=gettext_lazy("Trong ảnh có gì"),
         help_text=gettext_lazy("Đọc lên cho người không nhìn thấy ảnh."),
         max_length=200,
         error_messages={"max_length": _TOO_LONG, "required": cast("str", AltMissingError.sentence)},
     )
-    alt_en = _LineField(
+    alt_en = LineField(
         label=gettext_lazy("Trong ảnh có gì, bằng tiếng Anh"),
         max_length=200,
         required=False,
