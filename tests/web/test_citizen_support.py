@@ -181,6 +181,9 @@ def test_paper_crossed_out_is_left_out() -> None:
     ("name", "content", "said"),
     [
         ("photo", b"GIF89a", "không phải là ảnh"),
+        ("photo", b"", "Chưa có ảnh nào được gửi lên"),
+        ("pdf", b"", "trống hoặc không phải là PDF"),
+        ("pdf", b"PK\x03\x04 docx", "trống hoặc không phải là PDF"),
         ("pdf", b"%PDF-1.7 cut off", "chưa tải lên hết"),
         ("photo", b"\xff\xd8\xff" + bytes(11 * 1024 * 1024), "Ảnh nặng quá 10 MB"),
         ("pdf", PDF + bytes(11 * 1024 * 1024), "Tệp PDF nặng quá 5 MB"),

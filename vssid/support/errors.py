@@ -137,6 +137,15 @@ class PaperNotReadableError(CodedError):
     )
 
 
+class PaperNotAPdfError(CodedError):
+    """By its content it is none, whatever its name says, or nothing arrived."""
+
+    code: ClassVar[str] = "petition.paper-not-a-pdf"
+    sentence: ClassVar[object] = _(
+        "Tệp này trống hoặc không phải là PDF. Xin chọn tệp PDF khác, hoặc gửi ảnh chụp giấy tờ."
+    )
+
+
 class PapersTooOftenError(TooManyError):
     """Papers were chosen and crossed out again and again."""
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from vssid.audit.actors import Actor
-from vssid.files.errors import PhotoTooLargeError
+from vssid.files.errors import PhotoEmptyError, PhotoNotAPhotoError, PhotoTooLargeError
 from vssid.kernel.clock import utc_now
 from vssid.kernel.errors import CodedError
 from vssid.kernel.networks import line_of
@@ -20,7 +20,7 @@ from vssid.kernel.text import parse_person_name
 from vssid.support import catalogue, papers
 from vssid.support.commands import opening
 from vssid.support.commands.steps import LEAST_WORDS
-from vssid.support.errors import PaperTooLargeError
+from vssid.support.errors import PaperNotAPdfError, PaperTooLargeError
 from vssid.web.citizen.registration.forms import OfficeForm
 from vssid.web.ui import refusals
 from vssid.web.ui.fields import LinesField, ParsedField, PlainForm
@@ -165,8 +165,6 @@ class Papers:
                 self._keep(name, upload)
 
     def _keep(self, name: str, upload: "UploadedFile[bytes]") -> None:
-        if not upload.size:
-            return
         try:
             if isinstance(upload, CappedUpload) and upload.is_too_large:
                 raise _too_large(name)
@@ -178,7 +176,8 @@ class Papers:
                 line=self._holder.line,
             )
         except CodedError as error:
-            self._refuse(name, error)
+            is_no_pdf = name == PDF and isinstance(error, PhotoNotAPhotoError | PhotoEmptyError)
+            self._refuse(name, PaperNotAPdfError() if is_no_pdf else error)
 
     def _refuse(self, name: str, error: CodedError) -> None:
         self.problems[name] = str(error)
