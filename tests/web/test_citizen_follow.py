@@ -147,6 +147,15 @@ def test_resend_too_early_waits() -> None:
     assert "Xin chờ" in text_of(answer)
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_otp_of_another_window_is_said_to_serve_only_there(*, is_known: bool) -> None:
+    code = a_declaration().code if is_known else "TK00000000"
+    _ask(Client(), code)
+    answer = _ask(Client(), code)
+    assert answer.status_code == 429
+    assert "Mã đã gửi trước đó không dùng cho lần này" in text_of(answer)
+
+
 def test_ticket_of_yesterday_begins_again() -> None:
     declaration = a_declaration()
     ticket = following.ask_to_follow(code=declaration.code, now=utc_now() - DAY)

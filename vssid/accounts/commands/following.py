@@ -16,7 +16,7 @@ from django.db import transaction
 
 from vssid.accounts import tokens
 from vssid.accounts.commands import code_limits, codes
-from vssid.accounts.errors import TicketLateError
+from vssid.accounts.errors import CodeTooSoonError, EarlierCodeError, TicketLateError
 from vssid.accounts.models import CodePurpose, OneTimeCode
 from vssid.kernel.uuid7 import uuid7
 from vssid.messaging import commands as messaging
@@ -74,11 +74,17 @@ def asked(*, kind: Followed, ticket: str, now: datetime) -> Asked:
 def issue_follow_code(*, kind: Followed, ticket: str, asked_from: str, now: datetime) -> UUID:
     """Make an OTP (another one) for a worker to send, in the caller's transaction; returns its id.
 
-    `asked_from` is the visitor's network address. Raises TicketLateError, CodeTooSoonError,
-    CodesExhaustedError, CodesOfDayError, NetworkExhaustedError, alike for an unknown code.
+    `asked_from` is the visitor's network address. Raises TicketLateError, CodeTooSoonError
+    (EarlierCodeError where the last OTP was for another beginning), CodesExhaustedError,
+    CodesOfDayError, NetworkExhaustedError, alike for an unknown code.
     """
     wish = asked(kind=kind, ticket=ticket, now=now)
-    code_limits.count_unproven(key=wish.code, kind=kind.letter, now=now)
+    try:
+        code_limits.count_unproven(key=wish.code, kind=kind.letter, now=now)
+    except CodeTooSoonError as error:
+        if codes.is_live(purpose=CodePurpose.FOLLOW, subject=wish.subject, now=now):
+            raise
+        raise EarlierCodeError(wait=error.wait) from error
     code_limits.count_against_network(asked_from=asked_from, now=now)
     made = codes.issue_unsent_code(
         purpose=CodePurpose.FOLLOW, subject=wish.subject, binding=wish.code, now=now
