@@ -118,7 +118,7 @@ def test_a_facility_is_found_by_a_former_name() -> None:
 @pytest.mark.parametrize(
     "typed",
     ["TZ0002Z", "tz0002z", "TZ00", "may dong tam", "Đồng Tâm", "cty tnhh may đông tam",
-     "0100000009", "0100000009-001", "dogn tam may"],
+     "0100000009", "0100000009-001", "dogn tam may", "mst 0100000009", "0100.000.009"],
 )  # fmt: skip
 def test_an_employer_is_found_by_code_tax_code_or_name(employer: Employer, typed: str) -> None:
     assert _codes(typed)[0] == "TZ0002Z"
@@ -329,6 +329,8 @@ def test_an_office_is_found_by_other_spellings_and_a_part_of_its_code(
         ("tôi ở thanh trì thì đến đâu", "00114"),
         ("where is the social insurance office in Thanh Tri?", "00114"),
         ("dia chi bhxh o mon", "09202"),
+        ("ma 00114", "00114"),
+        ("so dt bhxh quan 10", "07910"),
     ],
 )
 def test_an_office_is_found_as_people_ask_for_it(typed: str, code: str) -> None:

@@ -43,3 +43,40 @@ def test_former_communes_are_places(asked: str, place: str) -> None:
     places = re.search(r'<ul class="places">(.*?)</ul>', _asked(asked), re.DOTALL)
     assert places is not None
     assert place in places[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("cơ quan bhxh thủ đức ở đâu", "BHXH cơ sở Thủ Đức"),
+        ("bhxh thu duc o dau", "BHXH cơ sở Thủ Đức"),
+        ("bảo hiểm xã hội quận 7 ở đâu", "BHXH cơ sở Quận 7"),
+        ("bhxh quan 1 o dau", "BHXH cơ sở Quận 1"),
+        ("quan 3 co bhxh ko", "BHXH cơ sở Quận 3"),
+        ("so dt bhxh quan 10", "BHXH cơ sở Quận 10"),
+        ("bhxh thu thua o cho nao", "BHXH cơ sở Thủ Thừa"),
+        ("cơ quan nào ở Thanh Trì", "BHXH cơ sở Thanh Trì"),
+        ("bệnh viện nào ở đống đa", "Trung tâm Y tế quận Đống Đa"),
+        ("bv nao o da bac", "Trung tâm Y tế huyện Đà Bắc"),
+        ("ttyt cu chi o dau", "Trung tâm Y tế huyện Củ Chi"),
+        ("ma cskcb 01001 la benh vien nao", "Bệnh viện Đa khoa thành phố Hà Nội"),
+        ("diem thu bhxh o dong anh", "Đông Anh"),
+    ],
+)
+def test_a_named_place_is_told(asked: str, place: str) -> None:
+    places = re.search(r'<ul class="places">(.*?)</ul>', _asked(asked), re.DOTALL)
+    assert places is not None
+    assert place in re.split("</li>", places[1])[0]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "cơ quan bhxh xứ xyzt ở đâu",
+        "bệnh viện nào tốt nhất",
+        "thu tuc rut bhxh mot lan o dau",
+        "bhxh o dau",
+    ],
+)
+def test_where_no_place_is_named_none_is_told(asked: str) -> None:
+    assert 'class="places"' not in _asked(asked)

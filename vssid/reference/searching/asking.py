@@ -1,4 +1,4 @@
-"""«cơ quan nào ở Thanh Trì», «where is the office of District 1»: words around a name.
+"""«cơ quan nào ở Thanh Trì», «where is the office of District 1»: words around a name or a code.
 
 Each of them can be a part of a name («Ô Môn»), so they are left out only where nothing has all that
 was typed: first those that can hardly be one, then all.
@@ -12,7 +12,7 @@ from vssid.kernel.text import fold
 
 _HARDLY_A_NAME: Final = (
     r"co quan(?: bao hiem(?: xa hoi)?| bhxh)?|dai ly(?: thu)?|diem thu|noi thu|dia chi|sdt"
-    r"|so (?:dien thoai|may)|(?:xin|cho(?: em| toi| minh| chau| con)?) hoi|o (?:dau|cho nao)"
+    r"|so (?:dien thoai|may|dt)|dt|(?:xin|cho(?: em| toi| minh| chau| con)?) hoi|o (?:dau|cho nao)"
     r"|(?:ben|cho|noi|duong|cai) nao|(?:o|thuoc|tai|cho) nha (?:toi|minh|em)|thi (?:den|ra) dau"
     r"|(?:toi|minh|em|chau|con|bac) (?:dang )?(?:song |lam )?o|nao o|den dau|la gi|giup|gium"
     r"|where(?: is|s| are)?|which|what|find|address|phone|number|of|the"
@@ -25,12 +25,14 @@ _AROUND: Final = (
 _ASKING: Final = tuple(re.compile(rf"\b(?:{one})\b") for one in (_HARDLY_A_NAME, _AROUND))
 _MARKS: Final = re.compile(r"[?!.,;:]+(?=\s|$)")
 _LONGEST: Final = 200
+_SHORTEST_CODE: Final = 4
+_DIGIT: Final = re.compile(r"[0-9]")
 
 
 def without_asking(text: str) -> Iterator[str]:
-    """What may be left to be a name, as it was typed, the longer first; none where that is all.
+    """What may be left to be a name, as it was typed, the longer first; then what may be a code.
 
-    Of what is longer than any question nothing is left out.
+    None where that is all. Of what is longer than any question nothing is left out.
     """
     words = _MARKS.sub(" ", text).split()
     plain = " ".join(map(fold, words))
@@ -44,6 +46,9 @@ def without_asking(text: str) -> Iterator[str]:
             is_open = kept[-1] == words[-1] and not text[-1:].isspace()
             yield " ".join(kept) + ("" if is_open else " ")
         before = kept
+    codes = [word for word in words if len(word) >= _SHORTEST_CODE and _DIGIT.search(word)]
+    if len(codes) == 1 and (len(words) > 1 or "." in plain):
+        yield codes[0].replace(".", "")
 
 
 def _kept(words: list[str], asking: re.Pattern[str]) -> list[str]:

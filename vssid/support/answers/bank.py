@@ -37,7 +37,9 @@ RECORDS: Final = frozenset(
 """What of the asker's own record answers a question: time paid, last month, card, the facility of
 the card, the last salary, the last visit, where their petitions stand, their number.
 """
-DIRECTORIES: Final = frozenset({"", "offices", "facilities"})
+DIRECTORIES: Final = frozenset(
+    {"", "offices", "facilities", "leave-facilities", "points", "employers"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,24 @@
 """The directories, as the assistant asks them: one place to put another search in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from vssid.reference import lookups
-from vssid.reference.searching import nearness
+from vssid.reference.lookups import Wanted
+from vssid.reference.searching import kinds, nearness
+from vssid.reference.searching.kinds import kinds_of_name
+from vssid.reference.searching.words import words_of
 from vssid.support.answers import reading
+from vssid.support.answers.assistant import Kind, Understanding
 from vssid.support.answers.bank import bank
 
 _MOST: Final = 3
 _LONGEST: Final = 200
 _MOST_NAMED: Final = 6
-
-# Kinds that are part of a facility's name; of offices they only say what is sought.
-_KIND_WORDS: Final = frozenset(
-    {"benh", "vien", "trung", "tam", "tram", "phong", "kham", "da", "khoa", "y", "te"}
-)
+_FACILITY: Final = "find-facility"
+"""The question that leads to facilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,51 @@ class Found:
     phone: str
 
 
+def _leave_facilities(wanted: Wanted) -> lookups.Found[Any]:
+    return lookups.find_facilities(wanted, may_issue_leave=True)
+
+
+_LOOK_UPS: Final[Mapping[str, Callable[[Wanted], lookups.Found[Any]]]] = {
+    "offices": lookups.find_agencies,
+    "facilities": lookups.find_facilities,
+    "leave-facilities": _leave_facilities,
+    "points": lookups.find_collection_points,
+    "employers": lookups.find_employers,
+}
+
+
 def find_places(text: str, directory: str) -> Sequence[Found]:
-    """What a question names in a directory («offices», «facilities»), the best first, at most 3.
+    """What a question names in a directory (`DIRECTORIES` of the bank), the best first, at most 3.
 
     «cơ quan nào ở Thanh Trì», «bệnh viện bạch mai ở đâu»: the words around the name are left out.
     Empty when nothing is named («bệnh viện nào gần nhà tôi») or nothing found.
     """
-    typed = _respelt(_without_nearness(text))
-    for around in ("around_places", "loosely_around_places"):
-        named = [word for word in typed if word not in _listed(around)]
-        found = _named(named, directory)
-        if found:
-            return found
-    return ()
+    asked, look_up = _without_nearness(text), _LOOK_UPS[directory]
+    kind, words = kinds_of_name(words_of(asked))
+    named = _without(words, "around_places")
+    if not named:
+        return ()
+    less = _without(words, "loosely_around_places")
+    return (
+        _whole(asked, look_up)
+        or _named(named, kind, look_up)
+        or (_named(less, kind, look_up) if less else ())
+    )
+
+
+def with_places(text: str, understood: Understanding) -> Understanding:
+    """What is unsure becomes sure where a directory has what it names.
+
+    «bhxh quận 1 ở đâu», «01001 là bệnh viện nào»: the answer is the place.
+    """
+    first = understood.ids[0] if understood.ids else ""
+    if understood.kind is Kind.CHOICE and (directory := bank().questions[first].directory):
+        is_place = bool(find_places(text, directory))
+        return Understanding(Kind.ANSWER, understood.ids) if is_place else understood
+    is_facility = understood.kind is Kind.UNKNOWN and _says_facility(text)
+    if is_facility and _whole(_without_nearness(text), lookups.find_facilities):
+        return Understanding(Kind.ANSWER, (_FACILITY,))
+    return understood
 
 
 def named_place(text: str) -> str:
@@ -49,13 +82,15 @@ def named_place(text: str) -> str:
 
     At most six words: what is longer is a story, not a name.
     """
-    left_out = _listed("around_places") | _KIND_WORDS
     asked = _without_nearness(text)
-    named = [word for word in _respelt(asked) if word not in left_out]
+    named = _without(kinds_of_name(words_of(asked))[1], "around_places")
     if not 0 < len(named) <= _MOST_NAMED:
         return ""
-    typed = asked.split()
-    return " ".join(word for word in typed if set(reading.words(word)) & set(named))
+    return " ".join(word for word in asked.split() if set(words_of(word)) & set(named))
+
+
+def _says_facility(text: str) -> bool:
+    return bool(kinds_of_name(words_of(text[:_LONGEST]))[0] & kinds.PLACES)
 
 
 def _without_nearness(text: str) -> str:
@@ -63,11 +98,8 @@ def _without_nearness(text: str) -> str:
     return nearness.without_nearness(text[:_LONGEST])[0]
 
 
-def _respelt(text: str) -> list[str]:
-    """The words, short ones of places written out: «bv» is «benh vien»."""
-    short = bank().words["short_places"]
-    table = short if isinstance(short, dict) else {}
-    return [part for word in reading.words(text) for part in str(table.get(word, word)).split()]
+def _without(words: Sequence[str], around: str) -> list[str]:
+    return [word for word in words if word not in _listed(around)]
 
 
 @lru_cache(maxsize=4)
@@ -75,45 +107,35 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(reading.words(str(bank().words[name])))
 
 
-def _named(words: Sequence[str], directory: str) -> Sequence[Found]:
-    telling = [word for word in words if word not in _KIND_WORDS]
-    if not telling:
-        return ()
-    if directory == "offices":
-        return _offices(" ".join(telling))
-    # With the kind in its name first, «trạm y tế …» and «bệnh viện …» being many.
-    kinds = [word for word in words if word in _KIND_WORDS]
-    return _facilities(telling, kinds) or _facilities(telling, ())
-
-
-def _offices(name: str) -> Sequence[Found]:
+def _whole(asked: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[Found]:
+    """What has every word of the question in its name or its place, asking words aside."""
     # The space says that the last word is finished.
-    found = lookups.find_agencies(lookups.Wanted(f"{name} "))
-    named = [one for one in found.views if one.code in found.exact]
-    return [Found(one.name, one.address, one.phone) for one in named[:_MOST]]
+    found = look_up(Wanted(f"{asked} "))
+    if not found.views or found.views[0].code not in found.exact:
+        return []
+    return [_shown(one) for one in found.views if one.code in found.exact][:_MOST]
 
 
-def _facilities(telling: Sequence[str], kinds: Sequence[str]) -> Sequence[Found]:
-    name = " ".join(telling)
-    found = lookups.find_facilities(lookups.Wanted(" ".join([*kinds, name])))
-    # The look-up forgives; here whoever names no facility at all must not be shown the nearest.
-    named = [
-        one
+def _named(
+    words: Sequence[str], kind: int, look_up: Callable[[Wanted], lookups.Found[Any]]
+) -> list[Found]:
+    found = look_up(Wanted(" ".join([*kinds.words_of_kinds(kind), *words, ""])))
+    # The look-up forgives; here whoever names no place at all must not be shown the nearest.
+    return [
+        _shown(one)
         for one in found.views
-        if _is_meant(one.name, one.address, telling, kinds)
-        or (one.code in found.served and one.code in found.exact and _is_of(one.name, kinds))
-    ]
-    return [Found(one.name, one.address, one.phone) for one in named[:_MOST]]
+        if _is_meant(one, words, kind) or (one.code in found.served and one.code in found.exact)
+    ][:_MOST]
 
 
-def _is_meant(name: str, address: str, telling: Sequence[str], kinds: Sequence[str]) -> bool:
-    """Whether a facility bears the name, or stands at the place of that name."""
-    of_name = reading.words(name)
-    if not _is_of(name, kinds):
+def _is_meant(one: Any, words: Sequence[str], kind: int) -> bool:
+    """Whether a place of that kind bears the name, or stands at the place of that name."""
+    of_kind, name = kinds_of_name(words_of(one.name))
+    if kinds.is_other(kind, of_kind):
         return False
-    at = f" {' '.join(reading.words(address))} "
-    return set(telling) <= set(of_name) or f" {' '.join(telling)} " in at
+    at = f" {' '.join(words_of(one.address))} "
+    return set(words) <= set(name) or f" {' '.join(words)} " in at
 
 
-def _is_of(name: str, kinds: Sequence[str]) -> bool:
-    return set(kinds) <= set(reading.words(name))
+def _shown(one: Any) -> Found:
+    return Found(one.name, one.address, one.phone)

@@ -18,7 +18,7 @@ from vssid.support.answers.commands import count_question, rate_answer
 from vssid.support.answers.errors import QuestionEmptyError
 from vssid.support.answers.others import is_about_others
 from vssid.support.answers.phrasing import phrased
-from vssid.support.answers.places import Found, find_places, named_place
+from vssid.support.answers.places import Found, find_places, named_place, with_places
 from vssid.support.answers.saying import Link
 from vssid.web.citizen.answers import conversation, words
 from vssid.web.citizen.answers.conversation import Turn
@@ -98,7 +98,7 @@ def _went_on(request: CitizenRequest, turns: list[Turn]) -> list[Turn]:
     text = clean(request.POST.get(_TEXT, "")[: reading.LONGEST])
     if not text:
         raise QuestionEmptyError
-    return [*turns, Turn(text, understand(text))]
+    return [*turns, Turn(text, with_places(text, understand(text)))]
 
 
 def _said_wrong(request: CitizenRequest, turn: Turn) -> Turn:
