@@ -104,13 +104,23 @@ def test_figures_are_those_of_the_day() -> None:
     assert figures(date(2027, 1, 1))["voluntary_floor"] == "2.200.000\N{NO-BREAK SPACE}đ"
 
 
-# From docs/domain.md and the design's table of laws; those of benefits stand in insurance.tables.
+# From the laws, pages that quote them, docs/domain.md and the design's table of laws; those of
+# benefits stand in insurance.tables too.
+_SOCIAL_INSURANCE = (
+    "2 4 5 9 10 13 18 21 22 23 25 27 33 34 36 38 39 40 46 47 48 51 52 54 55 56 60 61 62 71"
+    " 77 78 79 82 85 86 88 90 91 103 105 107 141"
+)
 _ARTICLES = {
+    "Luật BHXH 41/2024/QH15": set(_SOCIAL_INSURANCE.split()),
+    "Luật BHYT 25/2008/QH12": {"12", "13", "16", "17", "21", "22", "23", "26", "27", "31"},
+    "Luật 51/2024/QH15": {"1"},
+    "NQ 190/2025/QH15": {"10"},
+    "NQ 261/2025/QH15": {"2"},
     "NĐ 135/2020/NĐ-CP": {"4"},
     "NĐ 159/2025/NĐ-CP": {"5"},
     "NĐ 164/2025/NĐ-CP": {"27"},
-    "NĐ 188/2025/NĐ-CP": {"11", "37", "38", "50"},
-    "TT 30/2020/TT-BYT": {"10"},
+    "NĐ 188/2025/NĐ-CP": {"6", "11", "18", "37", "38", "50", "54", "55", "56"},
+    "QĐ 595/QĐ-BHXH": {"20"},
 }
 
 
