@@ -19,7 +19,7 @@ SURE_ALONE, ALONE = 0.6, 0.25
 """The same for a question that no other comes as near as `ALONE`."""
 SURE_ANYHOW: Final = 0.85
 """The same for a text without any word of our own matters."""
-PERHAPS: Final = 0.4
+PERHAPS: Final = 0.34
 """From here on the nearest questions are offered: «Ý bạn là…»."""
 OFFERED: Final = 0.3
 """What is offered beside the nearest question is at least this near."""
@@ -82,8 +82,6 @@ def _asked(text: str) -> Understanding:
     ours = [one for one in found if not one.is_elsewhere]
     if first.score < _enough(text, found) or _is_vague(text, ours) or _is_contested(found):
         offered = [one.id for one in ours if one.score >= OFFERED][:_MOST_CHOICES]
-        if offered == [first.id] and bank().questions[first.id].directory:
-            return Understanding(Kind.ANSWER, (first.id,))  # looks the place up, or asks for it
         return Understanding(Kind.CHOICE, tuple(offered))
     return Understanding(Kind.ANSWER, (first.id, *_also_near(first, ours[1:])))
 

@@ -62,6 +62,11 @@ class Question:
     record: str = ""
     directory: str = ""
 
+    @property
+    def is_of_places(self) -> bool:
+        """Whether it is asked with names of places, which may be any words."""
+        return self.directory not in {"", "employers"}
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:

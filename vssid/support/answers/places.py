@@ -67,12 +67,12 @@ def with_places(text: str, understood: Understanding) -> Understanding:
 
     «bhxh quận 1 ở đâu», «01001 là bệnh viện nào»: the answer is the place.
     """
-    first = understood.ids[0] if understood.ids else ""
-    if understood.kind is Kind.CHOICE and (directory := bank().questions[first].directory):
-        is_place = bool(find_places(text, directory))
-        return Understanding(Kind.ANSWER, understood.ids) if is_place else understood
-    is_facility = understood.kind is Kind.UNKNOWN and _says_facility(text)
-    if is_facility and _whole(_without_nearness(text), lookups.find_facilities):
+    if understood.kind not in {Kind.CHOICE, Kind.UNKNOWN}:
+        return understood
+    directory = bank().questions[understood.ids[0]].directory if understood.ids else ""
+    if directory and find_places(text, directory):
+        return Understanding(Kind.ANSWER, understood.ids)
+    if _says_facility(text) and _whole(_without_nearness(text), lookups.find_facilities):
         return Understanding(Kind.ANSWER, (_FACILITY,))
     return understood
 

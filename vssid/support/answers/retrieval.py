@@ -94,7 +94,7 @@ class Search:
         asked += [(one.id, text) for one in of.elsewhere.values() for text in one.also]
         self.ids = [*of.questions, *of.elsewhere]
         self._elsewhere = len(of.questions)
-        self._looks_up = np.array([bool(one.directory) for one in of.questions.values()])
+        self._looks_up = np.array([one.is_of_places for one in of.questions.values()])
         known = Counter(word for _, text in asked for word in reading.words(text))
         self.lexicon: Lexicon = reading.lexicon(of.words, known)
         place = {id_: at for at, id_ in enumerate(self.ids)}
