@@ -99,6 +99,8 @@ def test_figures_are_those_of_the_day() -> None:
     assert figures(date(2026, 6, 30))["base_wage"] == "2.340.000\N{NO-BREAK SPACE}đ"
     assert figures(date(2026, 7, 1))["base_wage"] == "2.530.000\N{NO-BREAK SPACE}đ"
     assert figures(TODAY)["household_1"] == "1.366.200\N{NO-BREAK SPACE}đ"
+    assert figures(TODAY)["funeral_grant"] == "25.300.000\N{NO-BREAK SPACE}đ"
+    assert figures(TODAY)["survivor_month"] == "1.265.000\N{NO-BREAK SPACE}đ"
     assert figures(TODAY)["employee_total"] == "10,5"
     assert figures(TODAY)["employer_total"] == "21,5"
     assert figures(date(2027, 1, 1))["voluntary_floor"] == "2.200.000\N{NO-BREAK SPACE}đ"
@@ -123,6 +125,17 @@ _ARTICLES = {
     "QĐ 595/QĐ-BHXH": {"20"},
 }
 
+# Read in the laws themselves, for answers about what no table computes.
+_READ = {
+    "Bộ luật Lao động 45/2019/QH14": {"139"},
+    "Luật BHXH 41/2024/QH15": {
+        *("5", "47", "48", "60", "61", "62", "75", "78", "79", "85", "86", "87", "88"),
+        *("90", "91", "92", "109", "118"),
+    },
+    "Luật BHYT 25/2008/QH12": {"12", "13", "21", "22", "23", "24", "26"},
+    "NĐ 188/2025/NĐ-CP": {"6", "54"},
+}
+
 
 def _articles_of(law: str) -> set[str]:
     short = law.replace("Luật BHXH ", "Luật ").replace("Luật Việc làm ", "Luật ")
@@ -133,7 +146,7 @@ def _articles_of(law: str) -> set[str]:
         if step.value.law == short
         for article in re.findall(r"Điều (\d+)", step.value.article)
     }
-    return known | _ARTICLES.get(law, set())
+    return known | _ARTICLES.get(law, set()) | _READ.get(law, set())
 
 
 @pytest.mark.parametrize("id_", IDS)
@@ -146,6 +159,8 @@ def test_no_article_is_named_that_the_tables_do_not_carry(id_: str) -> None:
 def test_source_is_read_in_english_too() -> None:
     said = saying.said("card-refused", english=True, today=TODAY)
     assert said.laws == ("Decree 188/2025/NĐ-CP, Article 37, Article 38",)
+    said = saying.said("work-early-maternity", english=True, today=TODAY)
+    assert said.laws[-1] == "Labour Code 45/2019/QH14, Article 139"
 
 
 def test_question_around_is_of_the_same_topic() -> None:

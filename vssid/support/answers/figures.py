@@ -17,6 +17,10 @@ from vssid.kernel.money import format_dong
 _EXAMPLE: Final = 10_000_000
 _CONVALESCENCE_PERCENT: Final = 30
 """Of the reference level, a day (Luật 41/2024/QH15)."""
+_FUNERAL_TIMES: Final = 10
+"""Of the reference level (Luật 41/2024/QH15 Điều 85, Điều 109)."""
+_SURVIVOR_PERCENT: Final = 50
+"""Of the reference level, a month (Luật 41/2024/QH15 Điều 87)."""
 
 
 def figures(today: date) -> dict[str, str]:
@@ -116,6 +120,8 @@ def _of_benefits(today: date) -> dict[str, str]:
         "birth_grant": format_dong(wage * leave.BIRTH_GRANT_TIMES),
         "voluntary_birth": format_dong(leave.VOLUNTARY_BIRTH_GRANT.on(today)),
         "convalescence_day": format_dong(wage * _CONVALESCENCE_PERCENT // 100),
+        "funeral_grant": format_dong(wage * _FUNERAL_TIMES),
+        "survivor_month": format_dong(wage * _SURVIVOR_PERCENT // 100),
         "father_ordinary": str(father.ordinary),
         "father_surgery": str(father.surgery),
         "father_twins": str(father.twins),

@@ -14,6 +14,7 @@ _GUIDE_ROW: Final = re.compile(r"[RCAIUOW][0-9]{2}")
 _IN_ENGLISH: Final = (
     ("Luật BHXH", "Social Insurance Law"),
     ("Luật Việc làm", "Employment Law"),
+    ("Bộ luật Lao động", "Labour Code"),
     ("Luật ", "Law "),
     ("NĐ ", "Decree "),
     ("TT ", "Circular "),
