@@ -29,7 +29,11 @@ FIRST: Final = {
     "third": "94.4% (89.4% before asked/), wrong answers 5",
     "fourth": "88.8%, wrong answers 8; 5 of 160 had no entry",
     "fifth": "94.4% (93.1% before the last 2,300 lines of asked/), wrong answers 3",
+    "sixth": "88.1% (of hard words), wrong answers 3",
+    "seventh": "92.5%, wrong answers 5",
     "to decline, fifth": "false answers 0",
+    "to decline, sixth": "false answers 0",
+    "to decline, seventh": "false answers 0",
     "to decline, third": "false answers 1",
     "to decline, fourth": "false answers 0",
     "to decline, fresh": "false answers 1",
@@ -98,6 +102,8 @@ def sets() -> dict[str, list[tuple[str, str]]]:
         "third": read("typed_third.tsv"),
         "fourth": read("typed_fourth.tsv"),
         "fifth": read("typed_fifth.tsv"),
+        "sixth": read("typed_sixth.tsv"),
+        "seventh": read("typed_seventh.tsv"),
         "to decline": read("declined.tsv"),
         "to decline, more": read("declined_more.tsv"),
         "to decline, again": read("declined_again.tsv"),
@@ -109,6 +115,8 @@ def sets() -> dict[str, list[tuple[str, str]]]:
         "to decline, third": read("declined_third.tsv"),
         "to decline, fourth": read("declined_fourth.tsv"),
         "to decline, fifth": read("declined_fifth.tsv"),
+        "to decline, sixth": read("declined_sixth.tsv"),
+        "to decline, seventh": read("declined_seventh.tsv"),
     }
 
 

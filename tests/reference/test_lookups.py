@@ -318,6 +318,8 @@ def test_an_office_is_found_by_other_spellings_and_a_part_of_its_code(
         ("bhxh tth", "046"),
         ("bhxh tinh ha tay", "001"),
         ("ha tay", "001"),
+        ("bao hiem sai gon", "079"),
+        ("bhxh quảng điền thừa thiên huế", "04604"),
         ("bhxh daclac", "066"),
         ("bhxh tinh dak lak", "066"),
         ("quan3", "07909"),

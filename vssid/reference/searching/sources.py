@@ -29,7 +29,11 @@ _LONG_AGO: Final[dict[tuple[str, str], tuple[Served, ...]]] = {
     ),
 }
 """Districts that ended before the data begins (1/1/2021) and that people still name."""
-_PROVINCES_OF_OLD: Final = {"001": "BHXH tỉnh Hà Tây", "046": "BHXH tỉnh Thừa Thiên Huế"}
+_PROVINCES_OF_OLD: Final = {
+    "001": "BHXH tỉnh Hà Tây",
+    "046": "BHXH tỉnh Thừa Thiên Huế",
+    "079": "BHXH TP Sài Gòn",
+}
 """The same of provinces (1/8/2008, 1/1/2025), by the agency of today."""
 
 

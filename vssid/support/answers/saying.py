@@ -13,6 +13,7 @@ from vssid.support.answers.figures import figures
 _GUIDE_ROW: Final = re.compile(r"[RCAIUOW][0-9]{2}")
 _IN_ENGLISH: Final = (
     ("Luật BHXH", "Social Insurance Law"),
+    ("Luật BHYT", "Health Insurance Law"),
     ("Luật Việc làm", "Employment Law"),
     ("Bộ luật Lao động", "Labour Code"),
     ("Luật ", "Law "),

@@ -40,7 +40,7 @@ _WHAT_TO_DO: Final[Mapping[NoCard, object]] = {
         "Còn lại: mua BHYT hộ gia đình tại điểm thu gần nhà, hoặc gọi %(phone)s."
     ),
     NoCard.ENDED: gettext_lazy(
-        "Gia hạn tại nơi bạn đã tham gia. Nghỉ quá 3 tháng thì thời gian 5 năm liên tục tính lại. "
+        "Gia hạn tại nơi bạn đã tham gia. Nghỉ quá 90 ngày thì thời gian 5 năm liên tục tính lại. "
         "Chưa rõ, xin gọi %(phone)s."
     ),
     NoCard.NOT_ISSUED: gettext_lazy("Hãy hỏi phòng nhân sự, hoặc gọi %(phone)s để được cấp thẻ."),
@@ -52,7 +52,7 @@ _WHAT_TO_DO: Final[Mapping[NoCard, object]] = {
 # Where a card is renewed depends on the group it was in.
 _RENEWED_AT: Final[Words] = {
     "GD": gettext_lazy(
-        "Đóng tiếp BHYT hộ gia đình tại điểm thu gần nhà. Nghỉ quá 3 tháng thì thời gian 5 năm "
+        "Đóng tiếp BHYT hộ gia đình tại điểm thu gần nhà. Nghỉ quá 90 ngày thì thời gian 5 năm "
         "liên tục tính lại."
     ),
     "HS": gettext_lazy("Hỏi trường để được gia hạn thẻ học sinh."),
