@@ -25,6 +25,8 @@ OFFERED: Final = 0.3
 """What is offered beside the nearest question is at least this near."""
 CLOSE: Final = 0.1
 """Two questions that are this near to each other are offered both."""
+AS_NEAR: Final = 0.03
+"""A question of ours this near to what others do is offered before it."""
 VAGUE: Final = 0.12
 """The same for a text of one word."""
 _MOST_CHOICES: Final = 3
@@ -76,6 +78,9 @@ def _asked(text: str) -> Understanding:
         return Understanding(Kind.UNKNOWN)
     first = found[0]
     if first.is_elsewhere:
+        as_near = [one.id for one in found if _is_as_near(one, first)]
+        if as_near and search().is_ours(text):
+            return Understanding(Kind.CHOICE, tuple(as_near[:_MOST_CHOICES]))
         return Understanding(Kind.ELSEWHERE, (first.id,))
     if _asks_record_of_another(text, first):
         return Understanding(Kind.ELSEWHERE, (_OTHERS_DATA,))
@@ -117,6 +122,10 @@ def _is_vague(text: str, ours: list[Found]) -> bool:
     said = set(reading.meanings(text, search().lexicon))
     near = [one for one in ours if ours[0].score - one.score <= VAGUE]
     return len(said) == 1 and len(near) > _MOST_CHOICES
+
+
+def _is_as_near(one: Found, first: Found) -> bool:
+    return not one.is_elsewhere and first.score - one.score <= AS_NEAR
 
 
 def _is_contested(found: list[Found]) -> bool:
