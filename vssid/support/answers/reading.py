@@ -7,7 +7,7 @@ to the text, of which no more than `LONGEST` characters are read.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -163,8 +163,14 @@ def _typed(text: str, known: Lexicon) -> Sequence[str]:
 
 
 def words(text: str) -> tuple[str, ...]:
-    plain = text.isascii() and text.isprintable()  # as most wordings are: ten times as quick
-    return tuple(_WORD.findall(text.lower() if plain else fold(text)))
+    """The words of a text, folded; what has no letters or digits is none."""
+    return tuple(word for part in text.split() for word in _folded(part))
+
+
+@lru_cache(maxsize=16384)
+def _folded(part: str) -> tuple[str, ...]:
+    """Few syllables make up all texts: each is folded once."""
+    return tuple(_WORD.findall(fold(part)))
 
 
 def _table(data: Mapping[str, object], name: str) -> dict[str, str]:
