@@ -387,3 +387,44 @@ def test_an_office_knows_its_province_and_the_commune_its_address_was() -> None:
 
 def _agencies(typed: str) -> list[str]:
     return [view.code for view in lookups.find_agencies(Wanted(typed)).views]
+
+
+def _tomorrow() -> date:
+    return vietnam_today(utc_now()) + timedelta(days=1)
+
+
+def test_what_is_still_to_come_is_found_by_its_name_after_those_in_service() -> None:
+    _change("01001", valid_from=_tomorrow())
+    _change("01011", name="Bệnh viện Đa khoa thành phố Hà Nội")
+
+    found = lookups.find_facilities(Wanted("benh vien da khoa thanh pho ha noi"))
+
+    assert [view.code for view in found.views[:2]] == ["01011", "01001"]
+    assert [view.begins for view in found.views[:2]] == [None, _tomorrow()]
+    assert not found.views[1].is_ended
+
+
+def test_what_is_still_to_come_is_in_no_list_before_its_day() -> None:
+    code = lookups.find_facilities(Wanted(here=BA_DINH)).views[0].code
+    before = lookups.find_facilities(Wanted(province="01")).total
+    _change(code, valid_from=_tomorrow())
+
+    listed = lookups.find_facilities(Wanted(province="01"))
+    near = lookups.find_facilities(Wanted(here=BA_DINH))
+    named = lookups.find_facilities(Wanted("tram y te", here=BA_DINH))
+
+    assert listed.total == before - 1
+    for found in (near, named):
+        assert code not in {view.code for view in found.views}
+
+
+def test_a_point_that_is_still_to_come_says_so_and_is_in_service_on_its_first_day() -> None:
+    CollectionPoint.objects.filter(code="00114-B").update(valid_from=_tomorrow())
+    waiting = lookups.collection_point("00114-B")
+    CollectionPoint.objects.filter(code="00114-B").update(valid_from=vietnam_today(utc_now()))
+    begun = lookups.collection_point("00114-B")
+
+    assert waiting is not None
+    assert begun is not None
+    assert (waiting.begins, waiting.is_ended) == (_tomorrow(), False)
+    assert (begun.begins, begun.is_ended) == (None, False)

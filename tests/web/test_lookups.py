@@ -327,3 +327,16 @@ def test_demo_data_is_said_to_be_so_in_english() -> None:
     assert "dữ liệu minh họa" in html.decode()
     assert "(demo data)" in english
     assert "minh họa" not in english
+
+
+def test_what_is_still_to_come_says_from_when_it_is_there() -> None:
+    Facility.objects.filter(code="01001").update(valid_from=date(2999, 1, 31))
+    memory.forget()
+    listed = _page("cskcb-bhyt/", tim="01001")
+    entry = _page("cskcb-bhyt/01001/")
+    for html in (listed, entry):
+        assert "Hoạt động từ 31/01/2999" in html
+        assert "ngừng hoạt động" not in html
+        assert "Có hợp đồng khám, chữa bệnh BHYT" not in html
+    assert "Trước ngày đó, xin tìm nơi khác." in entry
+    assert '<meta name="robots" content="noindex">' in entry

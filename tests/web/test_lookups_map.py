@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -249,3 +250,14 @@ def test_u03_the_map_shows_what_has_the_name_and_not_what_is_only_like_it() -> N
 @pytest.mark.parametrize("address", MAPS)
 def test_u03_a_map_of_the_country_fits_a_later_page(address: str) -> None:
     assert len(gzip.compress(_page(address).encode())) < 15 * 1024
+
+
+@pytest.mark.parametrize("days", [{"valid_from": date(2999, 1, 1)}, {"valid_to": date(2020, 1, 1)}])
+def test_what_is_not_in_service_has_no_mark_and_the_list_is_named(days: dict[str, date]) -> None:
+    Facility.objects.filter(code="01001").update(**days)
+    memory.forget()
+    html = _page("/tra-cuu/cskcb-bhyt/ban-do/", tim="benh vien da khoa thanh pho ha noi")
+    assert "1 nơi đã ngừng hoặc chưa hoạt động, chỉ có trong danh sách." in html
+    assert "01001" not in html
+    assert "Không tìm thấy nơi nào" not in html
+    assert mapping.facilities_on_map(Wanted("01001"), None).spots == []

@@ -73,8 +73,8 @@ class Heir:
 class EntryView:
     """What the entries of all directories have; `province` and `commune` are names of today.
 
-    `is_ended` as of today: `heirs` took over then. `is_demo` marks what
-    stands for no real place. Latitude and longitude are degrees, WGS 84.
+    `is_ended` as of today: `heirs` took over then. `begins`: the first day, while it is still to
+    come. `is_demo` marks what stands for no real place. Latitude and longitude are degrees, WGS 84.
     """
 
     code: str
@@ -88,6 +88,7 @@ class EntryView:
     valid_from: date | None
     valid_to: date | None
     is_ended: bool
+    begins: date | None
     former_names: tuple[str, ...]
     heirs: tuple[Heir, ...]
     is_demo: bool

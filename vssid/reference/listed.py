@@ -24,6 +24,7 @@ def listed_facilities(today: date) -> Iterator[str]:
 def listed_employers(today: date) -> Iterator[str]:
     """The same of the employers; who is closed today is not there any more."""
     is_open = Q(closed_on=None) | Q(closed_on__gt=today)
+    is_open &= Q(founded_on=None) | Q(founded_on__lte=today)
     found = Employer.objects.filter(is_open, is_invented=False)
     return found.order_by("code").values_list("code", flat=True).iterator()
 

@@ -73,14 +73,16 @@ class Spotted(Generic[View]):
     """The spots in the order of their list, and the frame that the map shows.
 
     `total`: the entries that they stand for; `unplaced`: how many more are not on the map, because
-    nobody knows where they are. `distances`: kilometres by code. One page of `pages`. `is_alike`,
-    `near` and `namesakes` stay empty: the list says how well the map's answers fit.
+    nobody knows where they are, `idle`: because they are not in service today. `distances`:
+    kilometres by code. One page of `pages`. `is_alike`, `near` and `namesakes` stay empty: the list
+    says how well the map's answers fit.
     """
 
     spots: Sequence[Spot[View]] = ()
     frame: Frame = COUNTRY
     total: int = 0
     unplaced: int = 0
+    idle: int = 0
     distances: Mapping[str, float] = field(default_factory=dict)
     page: int = 1
     pages: int = 1
@@ -132,7 +134,8 @@ def _as_listed(
     entries: Sequence[Entry],
     distances: Mapping[str, float],
 ) -> Spotted[View]:
-    """One page of answers, each for itself; those without a place are only in the list.
+    """One page of answers, each for itself; only in the list are those without a place, and those
+    that are over or have not begun.
 
     What has the name that was typed is what was meant: what is only like it may be at the other end
     of the land, and stays in the list of the look-up.
@@ -142,7 +145,8 @@ def _as_listed(
     pages = max(1, math.ceil(len(entries) / A_PAGE))
     page = min(max(1, wanted.page), pages)
     here = entries[(page - 1) * A_PAGE : page * A_PAGE]
-    placed = [one for one in here if one.point]
+    working = [one for one in here if not one.is_ended]
+    placed = [one for one in working if one.point]
     seen = [one.point for one in placed if one.point]
     if wanted.here:
         seen.append(wanted.here)
@@ -150,7 +154,8 @@ def _as_listed(
         spots=_singles(listing.views([one.key for one in placed]), placed),
         frame=around(seen, least=_LEAST),
         total=len(entries),
-        unplaced=len(here) - len(placed),
+        unplaced=len(working) - len(placed),
+        idle=len(here) - len(working),
         distances=distances,
         page=page,
         pages=pages,

@@ -11,7 +11,6 @@ from vssid.reference.rows import ERA_TODAY
 from vssid.reference.searching.sources import (
     has_contract_on,
     heirs_of_ended,
-    is_within,
     split_list,
 )
 from vssid.reference.succeeding import last_heirs
@@ -31,6 +30,7 @@ class _Common(TypedDict):
     valid_from: date | None
     valid_to: date | None
     is_ended: bool
+    begins: date | None
     former_names: tuple[str, ...]
     heirs: tuple[Heir, ...]
     is_demo: bool
@@ -89,7 +89,8 @@ def _common(
         longitude=row.longitude,
         valid_from=first,
         valid_to=last,
-        is_ended=not is_within(first, last, today),
+        is_ended=last is not None and last < today,
+        begins=first if first is not None and first > today else None,
         former_names=split_list(row.former_names),
         heirs=_heirs(row),
         is_demo=is_demo,

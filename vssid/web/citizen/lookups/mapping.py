@@ -146,7 +146,7 @@ def _draw(
         problem=problem,
         found=spotted,
         results=[_listed(look_up, wanted, one, spotted) for one in spotted.spots],
-        unplaced=_unplaced(spotted.unplaced),
+        apart=[text for text in (_unplaced(spotted.unplaced), _idle(spotted.idle)) if text],
         shown=_whole(wanted, spotted),
         **_around(look_up, wanted),
     )
@@ -250,6 +250,15 @@ def _unplaced(number: int) -> str:
     words = ngettext(
         "%(count)s nơi chưa rõ vị trí, chỉ có trong danh sách.",
         "%(count)s nơi chưa rõ vị trí, chỉ có trong danh sách.",
+        number,
+    )
+    return words % {"count": number} if number else ""
+
+
+def _idle(number: int) -> str:
+    words = ngettext(
+        "%(count)s nơi đã ngừng hoặc chưa hoạt động, chỉ có trong danh sách.",
+        "%(count)s nơi đã ngừng hoặc chưa hoạt động, chỉ có trong danh sách.",
         number,
     )
     return words % {"count": number} if number else ""

@@ -34,8 +34,9 @@ class Result:
     """One entry: `pairs` are its facts (term, value), `history` its names and times, which a list
     shows too; `directions` is a geo: address or empty.
 
-    `distance`: «2,4 km» when the device's place was given; `reason`: why it was found, where its
-    name does not tell; `again`: when it opens next, empty while it is open.
+    `begins`: its first day, while that is to come; `distance`: «2,4 km» when the device's place was
+    given; `reason`: why it was found, where its name does not tell; `again`: when it opens next,
+    empty while it is open.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Result:
     heirs: tuple[tuple[str, str], ...]
     is_ended: bool
     is_demo: bool
+    begins: str = ""
     reason: str = ""
     again: str = ""
 
@@ -78,6 +80,7 @@ def result(view: View, distances: Mapping[str, float], *, reason: str = "") -> R
         heirs=tuple((heir.code, heir.name) for heir in view.heirs),
         is_ended=view.is_ended,
         is_demo=view.is_demo,
+        begins=format_date(view.begins) if view.begins else "",
         reason=reason,
     )
 
@@ -127,6 +130,9 @@ def _office(view: OfficeView, distances: Mapping[str, float], reason: str) -> Re
 def _badges(view: EntryView) -> Iterator[Badge]:
     if view.is_ended:
         yield "bad", _("Đã ngừng hoạt động")
+        return
+    if view.begins:
+        yield "warn", _("Hoạt động từ %(day)s") % {"day": format_date(view.begins)}
         return
     if isinstance(view, FacilityView):
         if view.has_contract:

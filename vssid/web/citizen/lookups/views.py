@@ -66,8 +66,8 @@ def entry(request: CitizenRequest, slug: str, code: str) -> HttpResponse:
     if found.code != code:
         return HttpResponseRedirect(_address(look_up, found.code))
     shown = result(found, {})
-    # What stands for no real place, or is there no more, is not for the lists of search engines.
-    is_listed = not (shown.is_demo or shown.is_ended)
+    # What stands for no real place, or is not there today, is not for the lists of search engines.
+    is_listed = not (shown.is_demo or shown.is_ended or shown.begins)
     page = Page(
         title=shown.name,
         heading=str(look_up.title),
