@@ -2,8 +2,11 @@
 
 import json
 
+from vssid.reference.facilities import facilities
+from vssid.reference.offices import agencies
 from vssid.reference.outline.islands import ARCHIPELAGOS
 from vssid.reference.outline.shapes import COUNTRY, OUTLINE, Frame, around, provinces
+from vssid.reference.points import collection_points
 from vssid.reference.rows import Point
 from vssid.reference.source import read_source
 from vssid.reference.territory import Territory
@@ -29,6 +32,23 @@ def test_every_commune_lies_inside_its_own_province_and_no_other() -> None:
         )
         != [unit.province_code]
     ]
+    assert astray == []
+
+
+def test_every_place_of_the_demo_lies_inside_its_own_province_and_no_other(
+    territory: Territory,
+) -> None:
+    placed = [
+        *((one.code, one.province_code, one.point) for one in facilities(territory)),
+        *((one.code, one.province_code, one.point) for one in collection_points(territory)),
+        *((one.code, (one.parent_code or one.code)[1:], one.point) for one in agencies(territory)),
+    ]
+    astray = [
+        (code, holding)
+        for code, province, point in placed
+        if (holding := [one.code for one in provinces() if one.holds(point)]) != [province]
+    ]
+    assert len(placed) > 6000
     assert astray == []
 
 

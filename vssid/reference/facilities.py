@@ -56,7 +56,7 @@ def _at_centre(
         address=centre_address(territory, district),
         commune_code=commune.code,
         province_code=commune.province_code,
-        point=territory.places.legacy_districts[district.code],
+        point=territory.centre_points[district.code],
         may_issue_leave=True,
     )
 

@@ -108,7 +108,7 @@ def _provincial_agency(territory: Territory, province: Unit) -> AgencyRow:
         address=centre_address(territory, seat),
         phone="",
         contact_is_public=False,
-        point=territory.places.legacy_districts[seat.code],
+        point=territory.centre_points[seat.code],
     )
 
 
@@ -125,7 +125,7 @@ def _office(territory: Territory, district: Unit, code: str, names: _Names) -> A
         address=address or centre_address(territory, district),
         phone=phone,
         contact_is_public=code in PUBLIC_CONTACTS,
-        point=territory.places.legacy_districts[district.code],
+        point=territory.centre_points[district.code],
     )
 
 

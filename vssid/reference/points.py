@@ -44,7 +44,7 @@ def _at_centre(territory: Territory, district: Unit, code: str, kind: str, agenc
         address=centre_address(territory, district),
         commune_code=commune.code,
         province_code=commune.province_code,
-        point=territory.places.legacy_districts[district.code],
+        point=territory.centre_points[district.code],
         hours=POST_HOURS if is_post else OFFICE_HOURS,
     )
 

@@ -35,7 +35,7 @@ KINDS: Final = (
 )
 
 # What the derived rows look like; a change here makes every installation load them again.
-_DERIVATION: Final = b"1"
+_DERIVATION: Final = b"2"
 
 _LEGACY_SQL: Final = """
     SELECT provinceKey, provinceCode, province, provinceLat, provinceLon,

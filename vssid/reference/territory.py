@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, TypeVar
 
+from vssid.reference.outline.shapes import provinces
 from vssid.reference.placing import Places, distance_km
 from vssid.reference.rows import ERA_LEGACY, ERA_TODAY, AreaRow, Point, SuccessionRow
 from vssid.reference.source import Part, Source, Unit
@@ -46,6 +47,15 @@ class Territory:
             (district, commune) for commune, district in self.district_of_commune.items()
         )
 
+    @cached_property
+    def centre_points(self) -> dict[str, Point]:
+        """Where the middle of every former district is drawn, by its code.
+
+        Where our outline has it at sea or in another province, since it is good to a few kilometres
+        only, the point of the district's centre commune, which is inside of its own.
+        """
+        return {code: self._centre_point(code) for code in self.source.legacy_districts}
+
     def centre_commune(self, district_code: str) -> Unit:
         """The commune of today nearest to the middle of a former district."""
         point = self.places.legacy_districts[district_code]
@@ -81,6 +91,12 @@ class Territory:
         yield from _successions(whole, self.source.legacy_provinces, self.source.provinces)
         units = self.source.legacy_wards | {unit.code: unit for unit in self.source.islands}
         yield from _successions(self.parts, units, self.source.communes)
+
+    def _centre_point(self, district_code: str) -> Point:
+        middle = self.places.legacy_districts[district_code]
+        commune = self.centre_commune(district_code)
+        own = next(shape for shape in provinces() if shape.code == commune.province_code)
+        return middle if own.holds(middle) else self.places.communes[commune.code]
 
     def _seat(self, commune_code: str) -> str:
         old_codes = [part.old_code for part in self.sources_of[commune_code]]
