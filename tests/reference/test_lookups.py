@@ -428,3 +428,35 @@ def test_a_point_that_is_still_to_come_says_so_and_is_in_service_on_its_first_da
     assert begun is not None
     assert (waiting.begins, waiting.is_ended) == (_tomorrow(), False)
     assert (begun.begins, begun.is_ended) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("hoa ban cu", "Bệnh viện Hoa Ban cũ"),
+        ("bv hoa bna cu", "Bệnh viện Hoa Ban cũ"),
+        ("trung tam y te dong da", ""),
+        ("trung tam y te", ""),
+        ("nha thuong phu doan", ""),
+        ("01012", ""),
+    ],
+)
+def test_what_took_over_says_whose_name_was_meant(typed: str, said: str) -> None:
+    _change("01001", name="Bệnh viện Hoa Ban cũ", valid_to=date(2026, 1, 1), successors="01012")
+    _change("01012", name="Trung tâm Y tế quận Đống Đa", former_names="Nhà thương Phủ Doãn")
+
+    found = lookups.find_facilities(Wanted(typed, province="01"))
+
+    assert typed == "trung tam y te" or found.views[0].code == "01012"
+    assert found.replaced.get("01012", "") == said
+    assert set(found.replaced) <= {"01012"}
+
+
+def test_an_agency_says_whom_it_followed_and_near_me_does_too() -> None:
+    merged = lookups.find_agencies(Wanted("bhxh tinh ha nam"))
+    near = lookups.find_agencies(Wanted("bhxh tinh ha nam", here=BA_DINH))
+    own = lookups.find_agencies(Wanted("bhxh thnah pho ha noi"))
+
+    assert merged.replaced["037"] == near.replaced["037"] == "BHXH tỉnh Hà Nam"
+    assert own.views[0].code == "001"
+    assert "001" not in own.replaced

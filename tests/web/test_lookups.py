@@ -340,3 +340,11 @@ def test_what_is_still_to_come_says_from_when_it_is_there() -> None:
         assert "Có hợp đồng khám, chữa bệnh BHYT" not in html
     assert "Trước ngày đó, xin tìm nơi khác." in entry
     assert '<meta name="robots" content="noindex">' in entry
+
+
+def test_what_took_over_says_for_whom() -> None:
+    changed = {"name": "Bệnh viện Hoa Ban", "valid_to": date(2026, 1, 1), "successors": "01011"}
+    Facility.objects.filter(code="01001").update(**changed)
+    memory.forget()
+    assert "<p>Thay cho Bệnh viện Hoa Ban</p>" in _page("cskcb-bhyt/", tim="benh vien hoa ban")
+    assert "Thay cho" not in _page("cskcb-bhyt/", tim="01011")

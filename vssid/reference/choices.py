@@ -56,6 +56,11 @@ class OfficeView:
     province: str = ""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Its own, of today and before; not of those whose work it took over."""
+        return (self.name, self.former_name)
+
+    @property
     def label(self) -> str:
         """«[00114] BHXH cơ sở Thanh Trì (trước đây: BHXH huyện Thanh Trì)»."""
         return label_of(self.code, self.name, self.former_name)
@@ -92,6 +97,11 @@ class EntryView:
     former_names: tuple[str, ...]
     heirs: tuple[Heir, ...]
     is_demo: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its own, of today and before; not of those whose work it took over."""
+        return (self.name, *self.former_names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import clean, is_unaccented
 from vssid.reference import queries
-from vssid.reference.choices import EmployerView, FacilityView, OfficeView, PointView
+from vssid.reference.choices import EmployerView, EntryView, FacilityView, OfficeView, PointView
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
@@ -31,7 +31,7 @@ MOST_FOUND: Final = 60
 
 _IN_SIGHT: Final = 3
 
-View = TypeVar("View")
+View = TypeVar("View", bound=OfficeView | EntryView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,13 @@ class Found(Generic[View]):
     `distances`: kilometres by code, when a point was given. `total`: how many there are, `pages` of
     them; `is_cut`: there would be more, which only a more exact question brings. `served`: by code,
     the area through which one was found, not by its name; `exact`: the codes of the page that have
-    each word of the question; `is_alike`: none of the first has each, slips forgiven. `near`: by
-    code, of those that are only of the right kind, since nothing of that kind has the name: what
-    has the name, and how far from it they are in kilometres. `namesakes`: how many communes of
-    before 1/7/2025 bore the name that was typed, by province; 0 where it needs no choice. `named`:
-    how many of the first have exactly the name that was typed. `asks_near`: nearness was asked for
-    in words, which only the place of the device can answer.
+    each word of the question; `replaced`: by code, the name of one whose work is done there after
+    it, where that name was meant and not its own; `is_alike`: none of the first has each, slips
+    forgiven. `near`: by code, of those that are only of the right kind, since nothing of that kind
+    has the name: what has the name, and how far from it they are in kilometres. `namesakes`: how
+    many communes of before 1/7/2025 bore the name that was typed, by province; 0 where it needs no
+    choice. `named`: how many of the first have exactly the name that was typed. `asks_near`:
+    nearness was asked for in words, which only the place of the device can answer.
     """
 
     views: Sequence[View] = ()
@@ -72,6 +73,7 @@ class Found(Generic[View]):
     pages: int = 1
     is_cut: bool = False
     served: Mapping[str, Served] = field(default_factory=dict)
+    replaced: Mapping[str, str] = field(default_factory=dict)
     exact: frozenset[str] = frozenset()
     is_alike: bool = False
     near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
@@ -200,6 +202,11 @@ def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
         pages=pages,
         is_cut=bool(wanted.text) and len(hits) == MOST_FOUND,
         served={code: hit.served for code, hit in here.items() if hit.served},
+        replaced={
+            code: name
+            for code, view in shown.items()
+            if (name := _replaced(here[code], view, wanted.text))
+        },
         exact=frozenset(code for code, hit in here.items() if hit.has_all),
         is_alike=bool(hits) and not any(hit.has_each for hit in hits[:A_PAGE]),
         near={code: hit.near for code, hit in here.items() if hit.near},
@@ -221,6 +228,15 @@ def of_the_name(entries: Sequence[Entry], text: str) -> list[Entry]:
     typed = clean(text).lower()
     accented = [one for one in same if typed in {clean(name).lower() for name in one.names}]
     return same if is_unaccented(text) else accented or same
+
+
+def _replaced(hit: Hit, view: OfficeView | EntryView, text: str) -> str:
+    """The name by which an entry was found, if none of its own has those words too."""
+    if hit.served or not hit.called or hit.called in view.names:
+        return ""
+    told, typed = set(words_of(hit.called)), set(words_of(text))
+    own = [set(words_of(name)) for name in view.names]
+    return "" if any(told <= words or typed <= words for words in own) else hit.called
 
 
 def _namesakes(hits: Sequence[Hit]) -> int:

@@ -45,6 +45,7 @@ class Entry:
 class Hit:
     """An entry that was found, and by which of the areas it serves, if by one.
 
+    `called`: the name that was meant, empty where it was found otherwise.
     `has_all`: every word of the question is in its name or its place; `has_each`: each, or one that
     it may be a slip of, but for those that say a kind. `near`: it is of the kind that was asked
     for, and this far from the place of the name: the name of that place, kilometres.
@@ -55,6 +56,7 @@ class Hit:
     has_all: bool = True
     has_each: bool = True
     near: tuple[str, float] | None = None
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

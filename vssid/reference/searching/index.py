@@ -324,6 +324,7 @@ class Index:
                 served=self._served[name],
                 has_all=has_all[place],
                 has_each=has_each[place],
+                called=self._called[name],
             )
             for place, name in enumerate(names.tolist())
         ]

@@ -92,6 +92,8 @@ def _reason(found: Found[View], code: str) -> str:
         if served.where:
             return _("phục vụ %(area)s trước đây (%(where)s)") % said
         return _("phục vụ %(area)s") % said
+    if replaced := found.replaced.get(code):
+        return _("thay cho %(name)s") % {"name": replaced}
     if near := found.near.get(code):
         words = {"distance": _distance(near[1]), "place": lower_first(near[0])}
         return _("%(distance)s từ %(place)s") % words
