@@ -7,7 +7,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import fold
-from vssid.reference import directory, lookups
+from vssid.reference import directory, lookups, mapping
 from vssid.reference.lookups import Wanted
 from vssid.reference.models import Agency, CollectionPoint, Employer, Facility
 from vssid.reference.rows import ERA_LEGACY, Point
@@ -460,3 +460,34 @@ def test_an_agency_says_whom_it_followed_and_near_me_does_too() -> None:
     assert merged.replaced["037"] == near.replaced["037"] == "BHXH tỉnh Hà Nam"
     assert own.views[0].code == "001"
     assert "001" not in own.replaced
+
+
+@pytest.mark.parametrize("typed", ["tyt kim lien", "trạm y tế phường Kim Liên ở đâu", "01102"])
+def test_who_bears_the_name_without_the_right_is_named(typed: str) -> None:
+    _change("01102", name="Trạm Y tế phường Kim Liên")
+
+    found = lookups.find_facilities(Wanted(typed, "01"), may_issue_leave=True)
+    mapped = mapping.facilities_on_map(Wanted(typed, "01"), None, may_issue_leave=True)
+
+    assert found.lacking == mapped.lacking
+    assert ("01102", "Trạm Y tế phường Kim Liên", "Thành phố Hà Nội") in [
+        (one.code, one.name, one.province) for one in found.lacking
+    ]
+    assert "01102" not in {view.code for view in found.views}
+
+
+@pytest.mark.parametrize(
+    "typed", ["tram y te", "ttyt thanh tri", "benh vein ha noi", "01001", "dong da", ""]
+)
+def test_nobody_is_said_to_lack_what_others_of_the_name_have(typed: str) -> None:
+    assert lookups.find_facilities(Wanted(typed, "01"), may_issue_leave=True).lacking == ()
+
+
+def test_who_is_over_is_not_said_to_lack_anything() -> None:
+    _change("01011", name="Bệnh viện Hoa Ban", has_contract=False)
+    lacking = lookups.find_facilities(Wanted("hoa ban", "01"), has_contract=True).lacking
+    _change("01011", valid_to=date(2026, 1, 1))
+    over = lookups.find_facilities(Wanted("hoa ban", "01"), has_contract=True).lacking
+
+    assert [one.code for one in lacking] == ["01011"]
+    assert over == ()

@@ -118,7 +118,8 @@ def test_a_collection_point_says_what_is_paid_there_and_when() -> None:
 
 
 def test_a_facility_without_the_right_is_not_among_those_that_have_it() -> None:
-    assert "Trạm Y tế" not in _page("cskcb-giay-nghi/", tim="tram y te phuong ba dinh")
+    html = _page("cskcb-giay-nghi/", tim="tram y te phuong ba dinh")
+    assert "Trạm Y tế" not in html.split('id="ket-qua"')[1]
 
 
 def test_what_ended_leads_to_who_took_over() -> None:
@@ -348,3 +349,19 @@ def test_what_took_over_says_for_whom() -> None:
     memory.forget()
     assert "<p>Thay cho Bệnh viện Hoa Ban</p>" in _page("cskcb-bhyt/", tim="benh vien hoa ban")
     assert "Thay cho" not in _page("cskcb-bhyt/", tim="01011")
+
+
+@pytest.mark.parametrize("view", ["", "ban-do/"])
+def test_who_bears_the_name_but_may_not_is_named_above_the_others(view: str) -> None:
+    html = _page(f"cskcb-giay-nghi/{view}", tim="tyt phuong ba dinh")
+    said = re.search(r'<div id="dem".*?</div>', html, re.DOTALL)
+    assert said is not None
+    assert (
+        '<p><a href="/tra-cuu/cskcb-giay-nghi/01101/">Trạm Y tế phường Ba Đình</a> (Thành phố Hà '
+        "Nội) không cấp giấy nghỉ việc hưởng BHXH.</p>"
+    ) in said[0]
+    assert "Có " not in said[0]
+    Facility.objects.filter(code="01101").update(has_contract=False)
+    memory.forget()
+    html = _page(f"cskcb-bhyt/{view}", tim="tyt phuong ba dinh")
+    assert "</a> (Thành phố Hà Nội) chưa có hợp đồng khám, chữa bệnh BHYT.</p>" in html

@@ -75,6 +75,15 @@ class Heir:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An entry by its name, and the province of today in which it is, to tell namesakes apart."""
+
+    code: str
+    name: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """What the entries of all directories have; `province` and `commune` are names of today.
 

@@ -13,8 +13,15 @@ from django.db.models import Q, QuerySet
 
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.text import clean, is_unaccented
-from vssid.reference import queries
-from vssid.reference.choices import EmployerView, EntryView, FacilityView, OfficeView, PointView
+from vssid.reference import bearing, queries
+from vssid.reference.choices import (
+    EmployerView,
+    EntryView,
+    FacilityView,
+    Named,
+    OfficeView,
+    PointView,
+)
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
@@ -63,7 +70,8 @@ class Found(Generic[View]):
     has the name: what has the name, and how far from it they are in kilometres. `namesakes`: how
     many communes of before 1/7/2025 bore the name that was typed, by province; 0 where it needs no
     choice. `named`: how many of the first have exactly the name that was typed. `asks_near`:
-    nearness was asked for in words, which only the place of the device can answer.
+    nearness was asked for in words, which only the place of the device can answer. `lacking`: who
+    bears the name but has not what was asked for, where nobody that has it bears it.
     """
 
     views: Sequence[View] = ()
@@ -80,6 +88,7 @@ class Found(Generic[View]):
     namesakes: int = 0
     named: int = 0
     asks_near: bool = False
+    lacking: Sequence[Named] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +222,14 @@ def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
         namesakes=_namesakes(hits),
         named=len(of_the_name([hit.entry for hit in hits[:A_PAGE]], wanted.text)),
         asks_near=asks_near(wanted),
+        lacking=lacking(listing, wanted, [hit.entry for hit in hits]),
     )
+
+
+def lacking(listing: Listing[View], wanted: Wanted, found: Sequence[Entry]) -> tuple[Named, ...]:
+    """Who bears the name that was typed, but has not what was asked for."""
+    text, _ = without_nearness(wanted.text)
+    return bearing.left_out(listing.index, listing.narrowing, text, found)
 
 
 def asks_near(wanted: Wanted) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 from vssid.reference import queries
-from vssid.reference.choices import FacilityView, OfficeView
+from vssid.reference.choices import FacilityView, Named, OfficeView
 from vssid.reference.lookups import (
     A_PAGE,
     MOST_FOUND,
@@ -24,6 +24,7 @@ from vssid.reference.lookups import (
     asks_near,
     entries_of,
     facilities,
+    lacking,
     of_the_name,
 )
 from vssid.reference.outline.shapes import COUNTRY, Frame, around, provinces
@@ -92,6 +93,7 @@ class Spotted(Generic[View]):
     namesakes: int = 0
     named: int = 0
     asks_near: bool = False
+    lacking: Sequence[Named] = ()
 
 
 def agencies_on_map(wanted: Wanted, frame: Frame | None) -> Spotted[OfficeView]:
@@ -162,6 +164,7 @@ def _as_listed(
         is_cut=len(entries) == MOST_FOUND,
         named=len(named),
         asks_near=asks_near(wanted),
+        lacking=lacking(listing, wanted, entries),
     )
 
 

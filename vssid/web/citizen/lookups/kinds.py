@@ -22,8 +22,8 @@ class LookUp:
     """One look-up; `slug` is its address below /tra-cuu/.
 
     `when` says when to use it, `hint` what may be typed, `missing` what to try when nothing is
-    found. `by_commune`: can be narrowed to one. `on_map` answers with spots. `schema`: what its
-    entries are to search engines (schema.org).
+    found, `lacks` why a place of the name typed is left out. `by_commune`: can be narrowed to one.
+    `on_map` answers with spots. `schema`: what its entries are to search engines (schema.org).
     """
 
     slug: str
@@ -38,6 +38,7 @@ class LookUp:
     schema: str
     by_commune: bool = True
     on_map: Callable[[Wanted, Frame | None], Spotted[Any]] | None = None
+    lacks: Words = ""
 
 
 def _office(code: str) -> OfficeView | None:
@@ -73,6 +74,7 @@ LEAVE: Final = LookUp(
     one=lookups.facility,
     schema="MedicalOrganization",
     on_map=lambda wanted, frame: mapping.facilities_on_map(wanted, frame, may_issue_leave=True),
+    lacks=_("không cấp giấy nghỉ việc hưởng BHXH."),
 )
 CONTRACT: Final = LookUp(
     slug="cskcb-bhyt",
@@ -86,6 +88,7 @@ CONTRACT: Final = LookUp(
     one=lookups.facility,
     schema="MedicalOrganization",
     on_map=lambda wanted, frame: mapping.facilities_on_map(wanted, frame, has_contract=True),
+    lacks=_("chưa có hợp đồng khám, chữa bệnh BHYT."),
 )
 EMPLOYERS: Final = LookUp(
     slug="don-vi",
