@@ -54,6 +54,15 @@ def test_sitemap_lists_open_pages_and_open_articles_once() -> None:
     assert {"/", "/tin-tuc/", "/ho-tro/", "/tra-cuu/", "/dang-ky/", "/tin-tuc/mot/"} <= set(listed)
 
 
+@pytest.mark.parametrize("slug", ["co-quan-bhxh", "cskcb-giay-nghi", "cskcb-bhyt"])
+def test_the_map_of_everything_is_listed(slug: str) -> None:
+    address = f"/tra-cuu/{slug}/ban-do/"
+    html = Client().get(address).content.decode()
+    assert address in _listed()
+    assert NOINDEX not in html
+    assert _meta(html)["description"].startswith("Bản đồ các")
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_listed_page_says_what_it_is(language: str) -> None:
     an_article(title="Một")
@@ -93,6 +102,9 @@ def test_every_other_open_page_is_not_listed() -> None:
         "/tra-cuu/co-quan-bhxh/?ten=thanh+tri",
         "/tin-tuc/?tim=the",
         "/?tiep=/the-bhyt/",
+        "/tra-cuu/co-quan-bhxh/ban-do/?tim=thanh+tri",
+        "/tra-cuu/cskcb-bhyt/ban-do/?khung=20.9,105.7,21.15,106.0",
+        "/tra-cuu/cskcb-giay-nghi/ban-do/?tinh=01",
         "/khong-co-trang-nay/",
     ],
 )
@@ -197,10 +209,11 @@ def test_open_pages_say_nothing_to_search_engines_when_signed_in(path: str) -> N
     assert items(html) == []
 
 
-def test_real_entries_are_listed_and_those_of_the_demo_or_of_the_past_are_not() -> None:
+def test_real_entries_are_listed_and_those_of_the_demo_or_not_of_today_are_not() -> None:
     yesterday = vietnam_today(utc_now()) - timedelta(days=1)
-    now, over = Facility.objects.order_by("code").values_list("code", flat=True)[:2]
-    Facility.objects.filter(code__in=[now, over]).update(is_derived=False)
+    now, over, later = Facility.objects.order_by("code").values_list("code", flat=True)[:3]
+    Facility.objects.filter(code__in=[now, over, later]).update(is_derived=False)
+    Facility.objects.filter(code=later).update(valid_from=yesterday + timedelta(days=2))
     Facility.objects.filter(code=over).update(valid_from=None, valid_to=yesterday)
     for code, closed_on in (("TX0001", None), ("TX0002", yesterday)):
         Employer.objects.create(code=code, name="May Lá Biếc", wage_region=1, closed_on=closed_on)
@@ -211,7 +224,9 @@ def test_real_entries_are_listed_and_those_of_the_demo_or_of_the_past_are_not() 
     memory.forget()
     try:
         entries = [
-            path for path in _listed() if path.startswith("/tra-cuu/") and path.count("/") > 3
+            path
+            for path in _listed()
+            if path.startswith("/tra-cuu/") and path.count("/") > 3 and "/ban-do/" not in path
         ]
         answers = [Client().get(path).content.decode() for path in entries]
     finally:

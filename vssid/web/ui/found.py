@@ -42,6 +42,16 @@ OPEN: Final[dict[str, Promise | str]] = {
         "Cơ sở khám chữa bệnh được cấp giấy chứng nhận nghỉ việc hưởng BHXH."
     ),
     "citizen:lookup-cskcb-bhyt": _("Cơ sở khám chữa bệnh có hợp đồng bảo hiểm y tế."),
+    "citizen:lookup-co-quan-bhxh-map": _(
+        "Bản đồ các cơ quan BHXH trong cả nước, theo tỉnh và gần hơn, kèm danh sách và chỉ đường."
+    ),
+    "citizen:lookup-cskcb-giay-nghi-map": _(
+        "Bản đồ các cơ sở khám chữa bệnh được cấp giấy nghỉ việc hưởng BHXH, kèm danh sách và chỉ "
+        "đường."
+    ),
+    "citizen:lookup-cskcb-bhyt-map": _(
+        "Bản đồ các cơ sở khám chữa bệnh có hợp đồng bảo hiểm y tế, kèm danh sách và chỉ đường."
+    ),
     "citizen:lookup-don-vi": _("Tra cứu đơn vị tham gia bảo hiểm xã hội."),
     "citizen:lookup-diem-thu": _("Điểm thu BHXH, BHYT gần bạn."),
     "citizen:help": _("Trợ giúp VssID: tổng đài, email, câu hỏi hay gặp, cách gửi phản ánh."),
