@@ -1,7 +1,10 @@
-"""Which entries bear the name that was typed, though the look-up leaves them out."""
+"""Which entries bear the very name that was typed, though the look-up leaves them out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from vssid.reference import directory
@@ -14,24 +17,25 @@ from vssid.reference.searching.kinds import kinds_of_name
 from vssid.reference.searching.words import words_of
 
 _MOST: Final = 3
-_LOOKED_AT: Final = 10
+_AREAS: Final = re.compile(
+    r"\b(?:thanh pho|thi xa|thi tran|dac khu|xa|phuong|quan|huyen|tinh)\b(?=.)"
+)
+"""What kind of area a name is of; people leave it out."""
 
 
-def left_out(
-    index: Index, narrowing: Narrowing, text: str, found: Sequence[Entry]
-) -> tuple[Named, ...]:
+def left_out(index: Index, narrowing: Narrowing, text: str) -> tuple[Named, ...]:
     """Those in service that bear the name but have not the properties asked for, three at most.
 
-    Empty where something with the properties (`found`) bears it as well, and for a text that names
-    nothing, but a kind («trạm y tế»).
+    Empty where something with the properties bears it as well, and for a text that names nothing,
+    but a kind («trạm y tế»). A name may be typed without its kind and that of its area, not with
+    others.
     """
     if not (text and narrowing.properties):
         return ()
-    anything = replace(narrowing, properties=0)
+    anything, bearers = replace(narrowing, properties=0), _bearers(index)
     for asked in (text, *without_asking(text)):
-        if any(_bearing(found[:_LOOKED_AT], asked)):
-            return ()
-        bearing = list(_bearing(index.find(asked, anything, _LOOKED_AT), asked))
+        same = bearers.get(_core(asked)) or bearers.get(_code(asked)) or ()
+        bearing = [one for one in same if anything.admits(one) and _bears(one, asked)]
         if any(map(narrowing.admits, bearing)):
             return ()
         if bearing:
@@ -39,14 +43,34 @@ def left_out(
     return ()
 
 
-def _bearing(entries: Iterable[Entry], text: str) -> Iterator[Entry]:
-    """Those in service with every word of a text in one name, or with that code."""
-    code, words = text.strip(" []").upper(), words_of(text)
-    typed = frozenset(words) if kinds_of_name(words)[1] else None
-    for one in entries:
-        bears = typed is not None and any(typed.issubset(words_of(name)) for name in one.names)
-        if not one.is_ended and (bears or code in one.codes):
-            yield one
+@lru_cache(maxsize=1)
+def _bearers(index: Index) -> Mapping[str, Sequence[Entry]]:
+    """The entries in service by their codes and by what tells their names apart.
+
+    Made once for an index, in some 13 µs for each entry.
+    """
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for one in index.entries:
+        if not one.is_ended:
+            for key in {*map(_core, one.names), *one.codes} - {""}:
+                found[key].append(one)
+    return dict(found)
+
+
+def _core(name: str) -> str:
+    """The words of a name without its kind and the kind of its area."""
+    telling = " ".join(kinds_of_name(words_of(name))[1])
+    return " ".join(_AREAS.sub("", telling).split())
+
+
+def _bears(entry: Entry, text: str) -> bool:
+    typed = set(words_of(text))
+    is_named = any(typed.issubset(words_of(name)) for name in entry.names)
+    return is_named or _code(text) in entry.codes
+
+
+def _code(text: str) -> str:
+    return text.strip(" []").upper()
 
 
 def _named(entry: Entry) -> Named:

@@ -222,14 +222,14 @@ def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
         namesakes=_namesakes(hits),
         named=len(of_the_name([hit.entry for hit in hits[:A_PAGE]], wanted.text)),
         asks_near=asks_near(wanted),
-        lacking=lacking(listing, wanted, [hit.entry for hit in hits]),
+        lacking=lacking(listing, wanted),
     )
 
 
-def lacking(listing: Listing[View], wanted: Wanted, found: Sequence[Entry]) -> tuple[Named, ...]:
+def lacking(listing: Listing[View], wanted: Wanted) -> tuple[Named, ...]:
     """Who bears the name that was typed, but has not what was asked for."""
     text, _ = without_nearness(wanted.text)
-    return bearing.left_out(listing.index, listing.narrowing, text, found)
+    return bearing.left_out(listing.index, listing.narrowing, text)
 
 
 def asks_near(wanted: Wanted) -> bool:

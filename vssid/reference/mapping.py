@@ -164,7 +164,7 @@ def _as_listed(
         is_cut=len(entries) == MOST_FOUND,
         named=len(named),
         asks_near=asks_near(wanted),
-        lacking=lacking(listing, wanted, entries),
+        lacking=lacking(listing, wanted),
     )
 
 
