@@ -119,6 +119,24 @@ def test_u02_who_does_not_tell_their_place_is_told_what_else_to_do(visit: OpenVi
 
 
 @pytest.mark.guide("U02")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_u02_a_station_that_issues_no_leave_certificate_is_named_above_the_others(
+    visit: OpenVisitor, *, scripts: bool
+) -> None:
+    visitor = visit(PHONE, scripts=scripts, dark_too=scripts)
+    visitor.open("/tra-cuu/cskcb-giay-nghi/")
+    visitor.write(FACILITY, "tyt p ba dinh")
+    if scripts:
+        visitor.until("document.querySelector('#dem a') !== null")
+        visitor.look()
+    else:
+        visitor.submit("Tìm")
+    visitor.reads("Trạm Y tế phường Ba Đình (Thành phố Hà Nội) không cấp giấy nghỉ việc")
+    _goes_to(visitor, "/tra-cuu/cskcb-giay-nghi/01101/")
+    visitor.reads("Trạm Y tế phường Ba Đình")
+
+
+@pytest.mark.guide("U02")
 @pytest.mark.parametrize("slug", ["co-quan-bhxh", "cskcb-bhyt"])
 def test_u02_the_first_result_is_seen_below_the_field(visit: OpenVisitor, slug: str) -> None:
     visitor = visit(PHONE)

@@ -365,3 +365,13 @@ def test_who_bears_the_name_but_may_not_is_named_above_the_others(view: str) -> 
     memory.forget()
     html = _page(f"cskcb-bhyt/{view}", tim="tyt phuong ba dinh")
     assert "</a> (Thành phố Hà Nội) chưa có hợp đồng khám, chữa bệnh BHYT.</p>" in html
+
+
+def test_of_many_that_bear_the_name_three_are_named() -> None:
+    codes = Facility.objects.filter(kind="station").order_by("code").values_list("code", flat=True)
+    for number, code in enumerate(codes[:5]):
+        Facility.objects.filter(code=code).update(name=f"Trạm Y tế {'xã' * (number % 2)} Hoa Ban")
+    memory.forget()
+    said = _page("cskcb-giay-nghi/", tim="tyt hoa ban").split('id="dem"')[1].split("</p>")[0]
+    assert said.count("<a href=") == 3
+    assert said.endswith(") và nơi khác cùng tên không cấp giấy nghỉ việc hưởng BHXH.")

@@ -16,7 +16,6 @@ from vssid.reference.searching.index import Index
 from vssid.reference.searching.kinds import kinds_of_name
 from vssid.reference.searching.words import words_of
 
-_MOST: Final = 3
 _AREAS: Final = re.compile(
     r"\b(?:thanh pho|thi xa|thi tran|dac khu|xa|phuong|quan|huyen|tinh)\b(?=.)"
 )
@@ -24,7 +23,7 @@ _AREAS: Final = re.compile(
 
 
 def left_out(index: Index, narrowing: Narrowing, text: str) -> tuple[Named, ...]:
-    """Those in service that bear the name but have not the properties asked for, three at most.
+    """Those in service that bear the name but have not the properties asked for.
 
     Empty where something with the properties bears it as well, and for a text that names nothing,
     but a kind («trạm y tế»). A name may be typed without its kind and that of its area, not with
@@ -39,7 +38,7 @@ def left_out(index: Index, narrowing: Narrowing, text: str) -> tuple[Named, ...]
         if any(map(narrowing.admits, bearing)):
             return ()
         if bearing:
-            return tuple(_named(one) for one in bearing[:_MOST])
+            return tuple(map(_named, bearing))
     return ()
 
 
