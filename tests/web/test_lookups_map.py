@@ -261,3 +261,12 @@ def test_what_is_not_in_service_has_no_mark_and_the_list_is_named(days: dict[str
     assert "01001" not in html
     assert "Không tìm thấy nơi nào" not in html
     assert mapping.facilities_on_map(Wanted("01001"), None).spots == []
+
+
+def test_the_list_of_the_map_says_as_well_why_a_place_was_found() -> None:
+    changed = {"name": "Bệnh viện Hoa Ban", "valid_to": date(2026, 1, 1), "successors": "01011"}
+    Facility.objects.filter(code="01001").update(**changed)
+    memory.forget()
+    assert "<p>Thay cho Bệnh viện Hoa Ban</p>" in _page(MAPS[2], tim="benh vien hoa ban")
+    offices = _page(OFFICES, tim="phuong dich vong hau")
+    assert "<p>Phục vụ phường Dịch Vọng Hậu trước đây (Quận Cầu Giấy" in offices

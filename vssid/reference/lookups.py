@@ -3,7 +3,7 @@
 What is found comes from the indexes in memory (`searching`), what is shown from the tables.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
@@ -186,12 +186,9 @@ def facilities(
     return Listing(memory.facilities(), narrowing, views)
 
 
-def entries_of(
-    listing: Listing[View], wanted: Wanted
-) -> tuple[Sequence[Entry], Mapping[str, float]]:
+def hits_of(listing: Listing[View], wanted: Wanted) -> tuple[Sequence[Hit], Mapping[str, float]]:
     """What a question finds, the best or the nearest first, and kilometres by code."""
-    hits, distances = _hits(listing.index, wanted, listing.narrowing)
-    return [hit.entry for hit in hits], distances
+    return _hits(listing.index, wanted, listing.narrowing)
 
 
 def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
@@ -211,11 +208,7 @@ def _found(listing: Listing[View], wanted: Wanted) -> Found[View]:
         pages=pages,
         is_cut=bool(wanted.text) and len(hits) == MOST_FOUND,
         served={code: hit.served for code, hit in here.items() if hit.served},
-        replaced={
-            code: name
-            for code, view in shown.items()
-            if (name := _replaced(here[code], view, wanted.text))
-        },
+        replaced=replaced(hits, shown, wanted.text),
         exact=frozenset(code for code, hit in here.items() if hit.has_all),
         is_alike=bool(hits) and not any(hit.has_each for hit in hits[:A_PAGE]),
         near={code: hit.near for code, hit in here.items() if hit.near},
@@ -244,6 +237,15 @@ def of_the_name(entries: Sequence[Entry], text: str) -> list[Entry]:
     typed = clean(text).lower()
     accented = [one for one in same if typed in {clean(name).lower() for name in one.names}]
     return same if is_unaccented(text) else accented or same
+
+
+def replaced(
+    hits: Iterable[Hit], views: Mapping[str, OfficeView | EntryView], text: str
+) -> dict[str, str]:
+    """By code, for whom those took over that were found by that name."""
+    shown = ((hit, views[hit.entry.key]) for hit in hits if hit.entry.key in views)
+    names = {view.code: _replaced(hit, view, text) for hit, view in shown}
+    return {code: name for code, name in names.items() if name}
 
 
 def _replaced(hit: Hit, view: OfficeView | EntryView, text: str) -> str:

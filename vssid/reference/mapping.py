@@ -22,14 +22,15 @@ from vssid.reference.lookups import (
     Wanted,
     agencies,
     asks_near,
-    entries_of,
     facilities,
+    hits_of,
     lacking,
     of_the_name,
+    replaced,
 )
 from vssid.reference.outline.shapes import COUNTRY, Frame, around, provinces
 from vssid.reference.rows import ERA_TODAY, Point
-from vssid.reference.searching.entries import Entry
+from vssid.reference.searching.entries import Entry, Hit, Served
 
 Group = TypeVar("Group", str, tuple[int, int])
 
@@ -76,7 +77,7 @@ class Spotted(Generic[View]):
     `total`: the entries that they stand for; `unplaced`: how many more are not on the map, because
     nobody knows where they are, `idle`: because they are not in service today. `distances`:
     kilometres by code. One page of `pages`. `is_alike`, `near` and `namesakes` stay empty: the list
-    says how well the map's answers fit.
+    says how well the map's answers fit. `served` and `replaced` are those of the list.
     """
 
     spots: Sequence[Spot[View]] = ()
@@ -90,6 +91,8 @@ class Spotted(Generic[View]):
     is_cut: bool = False
     is_alike: bool = False
     near: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    served: Mapping[str, Served] = field(default_factory=dict)
+    replaced: Mapping[str, str] = field(default_factory=dict)
     namesakes: int = 0
     named: int = 0
     asks_near: bool = False
@@ -114,9 +117,10 @@ def facilities_on_map(
 
 
 def _spotted(listing: Listing[View], wanted: Wanted, frame: Frame | None) -> Spotted[View]:
-    entries, distances = entries_of(listing, wanted)
+    hits, distances = hits_of(listing, wanted)
     if wanted.text or wanted.here:
-        return _as_listed(listing, wanted, entries, distances)
+        return _as_listed(listing, wanted, hits, distances)
+    entries = [hit.entry for hit in hits]
     placed = [one for one in entries if one.point]
     unplaced = len(entries) - len(placed)
     if frame is None:
@@ -133,7 +137,7 @@ def _spotted(listing: Listing[View], wanted: Wanted, frame: Frame | None) -> Spo
 def _as_listed(
     listing: Listing[View],
     wanted: Wanted,
-    entries: Sequence[Entry],
+    hits: Sequence[Hit],
     distances: Mapping[str, float],
 ) -> Spotted[View]:
     """One page of answers, each for itself; only in the list are those without a place, and those
@@ -142,8 +146,8 @@ def _as_listed(
     What has the name that was typed is what was meant: what is only like it may be at the other end
     of the land, and stays in the list of the look-up.
     """
-    named = of_the_name(entries[:A_PAGE], wanted.text)
-    entries = named or entries
+    named = of_the_name([hit.entry for hit in hits[:A_PAGE]], wanted.text)
+    entries = named or [hit.entry for hit in hits]
     pages = max(1, math.ceil(len(entries) / A_PAGE))
     page = min(max(1, wanted.page), pages)
     here = entries[(page - 1) * A_PAGE : page * A_PAGE]
@@ -152,8 +156,11 @@ def _as_listed(
     seen = [one.point for one in placed if one.point]
     if wanted.here:
         seen.append(wanted.here)
+    views = listing.views([one.key for one in placed])
     return Spotted(
-        spots=_singles(listing.views([one.key for one in placed]), placed),
+        spots=_singles(views, placed),
+        served={hit.entry.key: hit.served for hit in hits if hit.served},
+        replaced=replaced(hits, views, wanted.text),
         frame=around(seen, least=_LEAST),
         total=len(entries),
         unplaced=len(working) - len(placed),

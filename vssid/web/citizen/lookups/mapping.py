@@ -23,7 +23,7 @@ from vssid.reference.rows import ERA_TODAY, Point
 from vssid.web.citizen.lookups.asking import Asked, asked, count
 from vssid.web.citizen.lookups.kinds import LOOK_UPS, LookUp
 from vssid.web.citizen.lookups.picture import Picture, picture, short_name
-from vssid.web.citizen.lookups.results import Result, View, result
+from vssid.web.citizen.lookups.results import Result, View, reason_of, result
 from vssid.web.ui import refusals
 from vssid.web.ui.access import CitizenRequest, public_knowing
 from vssid.web.ui.areas import options
@@ -217,7 +217,8 @@ def _listed(
         text=_places(spot.count),
     )
     if spot.view is not None:
-        entry = result(spot.view, spotted.distances)
+        reason = reason_of(spotted, spot.view.code)
+        entry = result(spot.view, spotted.distances, reason=reason)
         address = _entry(look_up, entry.code)
         return replace(listed, name=entry.name, address=address, entry=entry)
     if spot.provinces:

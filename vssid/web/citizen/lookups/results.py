@@ -18,6 +18,7 @@ from vssid.reference.choices import (
     PointView,
 )
 from vssid.reference.lookups import Found
+from vssid.reference.mapping import Spotted
 from vssid.reference.offices import DEMO_MARK, lower_first
 from vssid.web.citizen.office_hours import hours_shown
 
@@ -59,7 +60,9 @@ class Result:
 
 def results(found: Found[View]) -> list[Result]:
     """What is shown of a page of answers."""
-    return [result(view, found.distances, reason=_reason(found, view.code)) for view in found.views]
+    return [
+        result(view, found.distances, reason=reason_of(found, view.code)) for view in found.views
+    ]
 
 
 def result(view: View, distances: Mapping[str, float], *, reason: str = "") -> Result:
@@ -85,7 +88,7 @@ def result(view: View, distances: Mapping[str, float], *, reason: str = "") -> R
     )
 
 
-def _reason(found: Found[View], code: str) -> str:
+def reason_of(found: Found[View] | Spotted[View], code: str) -> str:
     """Why an entry was found, where its name does not tell."""
     if served := found.served.get(code):
         said = {"area": lower_first(served.name), "where": ", ".join(served.where)}
