@@ -148,7 +148,17 @@ def test_every_fault_of_a_file_is_told_at_once(written: Written) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "0: The file has no rows"),
+        (",".join(FACILITIES.header) + "\n", "0: The file has no rows"),
+        ("code,kind,tên\n", "1: The first line must be: code,name,kind"),
+        (",".join(["x"] * 1_000_000), "1: The first line must be: code,name,kind"),
+        (
+            ",".join(FACILITIES.header) + '\n01999,"a"b\n01998,x\n',
+            "2: This is no CSV: after a closing double quote",
+        ),
+        (
+            ",".join(FACILITIES.header) + '\n\n01999,"' + "x\n" * 99_999,
+            "3: This is no CSV: a double quote that opens in this line",
+        ),
         ("code;name\n", "1: The first line must be: code,name,kind"),
         (",".join(FACILITIES.header) + "\n01999,Bệnh viện\n", "2: This line has 2 fields"),
         (",".join(FACILITIES.header) + '\n"01999,x\n', "2: This is no CSV"),
@@ -160,11 +170,29 @@ def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, sentence:
     assert f"{path}:{sentence}" in run(path, "--apply")[1]
 
 
-def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b"\xef\xbb\xbf \r\n", "The file is empty"),
+        ("code,name".encode("utf-16"), "saved as UTF-16"),
+        ("code,name".encode("utf-16-le"), "saved as UTF-16"),
+        (b"code\nB\xea\xf2nh vi\xea\xf2n", "not in UTF-8: line 2"),
+        (b"PK\x03\x04rest", "a workbook or an archive"),
+    ],
+)
+def test_a_file_that_is_no_text_of_ours_is_refused_with_what_to_do(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
     path = tmp_path / "list.csv"
-    path.write_bytes(b"\xff\xfe\x00\x00")
-    assert "cannot be read as UTF-8" in run(path)[1]
-    assert "cannot be read as UTF-8" in run(tmp_path / "none.csv")[1]
+    path.write_bytes(content)
+    assert sentence in run(path)[1]
+
+
+def test_a_file_that_is_missing_or_a_folder_is_told_plainly(tmp_path: Path) -> None:
+    none = tmp_path / "none.csv"
+    assert run(none)[1] == f"{none} cannot be opened: No such file or directory."
+    assert run(tmp_path)[1] == f"{tmp_path} cannot be opened: Is a directory."
 
 
 def test_a_line_is_named_after_a_line_break_inside_of_quotes(written: Written) -> None:

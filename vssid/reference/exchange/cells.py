@@ -6,23 +6,44 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vssid.kernel.text import clean
 
 _YES: Final = {"yes": True, "no": False}
 _MOST_DIGITS: Final = 12
+_FORMULA: Final = re.compile(r"'*[=+\-@]")
 
 
 class CellError(ValueError):
-    """A cell cannot be read; the message is a sentence for the operator."""
+    """A cell cannot be read; the message goes on after the name of its column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, which is the field's, how a cell is read, and how one is written."""
+    """One column: its name, which is the field's, how a cell is read, and how one is written.
+
+    Two values are the same when they are written the same.
+    """
 
     name: str
     read: Callable[[str], Any]
-    write: Callable[[Any], str] = str
+    write: Callable[[Any], str] = clean
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run the cell, or would if it had fewer apostrophes."""
+    return _FORMULA.match(cell) is not None
+
+
+def guarded(cell: str) -> str:
+    """The cell as it stands in a file: with an apostrophe more where a spreadsheet would run it."""
+    return f"'{cell}" if is_formula(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that `guarded` gave it."""
+    return cell[1:] if cell.startswith("'") and is_formula(cell) else cell
 
 
 def text(name: str, longest: int, *, is_needed: bool = False) -> Column:
@@ -31,9 +52,10 @@ def text(name: str, longest: int, *, is_needed: bool = False) -> Column:
     def read(cell: str) -> str:
         found = clean(cell)
         if is_needed and not found:
-            raise CellError("must not be empty.")
+            raise CellError(_("không được để trống."))
         if len(found) > longest:
-            raise CellError(f"has {len(found)} characters; at most {longest} are possible.")
+            wrong = _("dài %(length)s ký tự, tối đa %(longest)s.")
+            raise CellError(wrong % {"length": len(found), "longest": longest})
         return found
 
     return Column(name, read)
@@ -45,12 +67,14 @@ def code(name: str, shape: re.Pattern[str], example: str, *, is_needed: bool = T
     def read(cell: str) -> str:
         found = clean(cell).upper()
         if found and shape.fullmatch(found) is None:
-            raise CellError(f"«{found[:20]}» is no such code: write it like {example}.")
+            wrong = _("«%(found)s» sai dạng, xin viết như %(example)s.")
+            raise CellError(wrong % {"found": found[:20], "example": example})
         if is_needed and not found:
-            raise CellError(f"must not be empty: write it like {example}.")
+            wrong = _("không được để trống, xin viết như %(example)s.")
+            raise CellError(wrong % {"example": example})
         return found
 
-    return Column(name, read)
+    return Column(name, read, lambda value: clean(value).upper())
 
 
 def choice(name: str, choices: Collection[str]) -> Column:
@@ -59,7 +83,8 @@ def choice(name: str, choices: Collection[str]) -> Column:
     def read(cell: str) -> str:
         found = clean(cell).lower()
         if found not in choices:
-            raise CellError(f"«{found[:20]}» is not one of {', '.join(choices)}.")
+            wrong = _("«%(found)s» không dùng được, xin chọn: %(choices)s.")
+            raise CellError(wrong % {"found": found[:20], "choices": ", ".join(choices)})
         return found
 
     return Column(name, read)
@@ -71,7 +96,7 @@ def flag(name: str) -> Column:
     def read(cell: str) -> bool:
         found = clean(cell).lower()
         if found not in _YES:
-            raise CellError(f"«{found[:20]}» is neither yes nor no.")
+            raise CellError(_("«%(found)s» phải là yes hoặc no.") % {"found": found[:20]})
         return _YES[found]
 
     return Column(name, read, lambda value: "yes" if value else "no")
@@ -85,7 +110,8 @@ def day(name: str) -> Column:
         try:
             return date.fromisoformat(found) if found else None
         except ValueError:
-            raise CellError(f"«{found[:20]}» is no day: write it as 2026-07-01.") from None
+            wrong = _("«%(found)s» không phải ngày, xin viết như 2026-07-01.")
+            raise CellError(wrong % {"found": found[:20]}) from None
 
     return Column(name, read, lambda value: value.isoformat() if value else "")
 
@@ -99,7 +125,8 @@ def degrees(name: str, least: float, most: float) -> Column:
             return None
         is_plain = re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,12})?", found, re.ASCII)
         if is_plain is None or not least <= float(found) <= most:
-            raise CellError(f"«{found[:20]}» is not in Vietnam: {least} to {most} degrees.")
+            wrong = _("«%(found)s» không ở Việt Nam, phải từ %(least)s đến %(most)s độ.")
+            raise CellError(wrong % {"found": found[:20], "least": least, "most": most})
         return float(found)
 
     return Column(name, read, lambda value: "" if value is None else f"{value:.6f}")
@@ -112,7 +139,8 @@ def whole(name: str, least: int, most: int) -> Column:
         found = clean(cell)
         is_number = found.isascii() and found.isdecimal() and len(found) <= _MOST_DIGITS
         if not is_number or not least <= int(found) <= most:
-            raise CellError(f"«{found[:20]}» is no number from {least} to {most}.")
+            wrong = _("«%(found)s» không phải số từ %(least)s đến %(most)s.")
+            raise CellError(wrong % {"found": found[:20], "least": least, "most": most})
         return int(found)
 
-    return Column(name, read)
+    return Column(name, read, str)

@@ -1,66 +1,78 @@
 """Puts a file of a directory into its table, all of it or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import models, transaction
+from django.db import transaction
 
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
+from vssid.kernel.clock import utc_now
 from vssid.reference import directory
 from vssid.reference.commands import mark_changed
+from vssid.reference.exchange.comparing import Comparison, Kind, compare
+from vssid.reference.exchange.errors import DirectoryChangedError
 from vssid.reference.exchange.reading import Row
 from vssid.reference.exchange.sheets import Sheet
 from vssid.reference.keys import sort_key_of
+from vssid.reference.models import DataSet
 from vssid.reference.rows import ERA_TODAY
 
 _BATCH: Final = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a file changes: codes that are new, those with another value, those that stay."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: int
-    demo_removed: int
-
-
 def apply_rows(
-    *, sheet: Sheet, rows: Sequence[Row], by: Actor, without_demo: bool, keep: bool
-) -> Outcome:
-    """Write the rows of a file that has no faults; entries that it does not name stay.
+    *,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    by: Actor,
+    without_demo: bool,
+    keep: bool,
+    seen: str = "",
+) -> Comparison:
+    """Write what is new or differs in a file that has no faults; entries it does not name stay.
 
-    `without_demo` removes the demo's rows that the file does not name and keeps later loads from
-    bringing them back. Without `keep` all is taken back: a dry run that has seen every constraint.
-    One transaction, one audit event.
+    What is written is no demo entry any more. `without_demo` removes the demo's rows that the file
+    does not name and keeps later loads from bringing them back. Without `keep` all is taken back:
+    a dry run that has seen every constraint. `seen`: the digest of the comparison that somebody
+    agreed to. One transaction, which waits for other imports and loads of this directory; one
+    audit event. Raises DirectoryChangedError when another comparison has become true.
     """
     with transaction.atomic():
-        known = _known(sheet)
-        made = {row.code: _values(sheet, row) for row in rows}
-        added = tuple(code for code in made if code not in known)
-        changed = tuple(
-            code for code, values in made.items() if code in known and values != known[code]
-        )
-        _write(sheet, {code: made[code] for code in (*added, *changed)})
-        removed = _remove_demo(sheet, made) if without_demo else 0
-        outcome = Outcome(added, changed, len(made) - len(added) - len(changed), removed)
-        details = {"directory": sheet.name, "added": len(added), "changed": len(changed)}
+        _wait_for_others(sheet)
+        compared = compare(sheet, rows, without_demo=without_demo)
+        if seen and compared.digest != seen:
+            raise DirectoryChangedError
+        written = {*compared.codes(Kind.NEW), *compared.codes(Kind.CHANGED)}
+        _write(sheet, [_values(sheet, row) for row in rows if row.code in written])
+        if without_demo:
+            _remove(sheet, compared.codes(Kind.DEMO_REMOVED))
         record_event(
-            by=by, act="directory.import", subject=sheet.name, details={**details, "demo": removed}
+            by=by, act="directory.import", subject=sheet.name, details=_details(sheet, compared)
         )
-        mark_changed(name=f"csv-{sheet.name}", rows=len(made))
+        mark_changed(name=f"csv-{sheet.name}", rows=len(rows))
         if not keep:
             transaction.set_rollback(True)
-    return outcome
+    return compared
 
 
-def _known(sheet: Sheet) -> dict[str, dict[str, Any]]:
-    names = [*sheet.header, sheet.mark]
-    rows = sheet.model._default_manager.values(*names)
-    return {row["code"]: row for row in rows}
+def _wait_for_others(sheet: Sheet) -> None:
+    """Lock what a load of this directory locks first."""
+    DataSet.objects.get_or_create(
+        name=sheet.name, defaults={"fingerprint": "", "row_count": 0, "loaded_at": utc_now()}
+    )
+    DataSet.objects.select_for_update().get(name=sheet.name)
+
+
+def _details(sheet: Sheet, compared: Comparison) -> dict[str, object]:
+    counts = compared.counts
+    return {
+        "directory": sheet.name,
+        "added": counts[Kind.NEW],
+        "changed": counts[Kind.CHANGED],
+        "demo": counts[Kind.DEMO_REMOVED],
+        "unchanged": compared.unchanged,
+    }
 
 
 def _values(sheet: Sheet, row: Row) -> dict[str, Any]:
@@ -68,12 +80,12 @@ def _values(sheet: Sheet, row: Row) -> dict[str, Any]:
     return {**row.values, sheet.mark: False}
 
 
-def _write(sheet: Sheet, made: dict[str, dict[str, Any]]) -> None:
-    rows = [sheet.model(**values, **_derived(sheet, values)) for values in made.values()]
+def _write(sheet: Sheet, made: Sequence[dict[str, Any]]) -> None:
+    rows = [sheet.model(**values, **_derived(sheet, values)) for values in made]
     if not rows:
         return
     fields = [name for name in sheet.header if name != "code"]
-    fields += [sheet.mark, *_derived(sheet, next(iter(made.values())))]
+    fields += [sheet.mark, *_derived(sheet, made[0])]
     if sheet.name == "agencies":
         sheet.model._default_manager.bulk_update(rows, fields, batch_size=_BATCH)
         return
@@ -95,8 +107,6 @@ def _derived(sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
     return derived
 
 
-def _remove_demo(sheet: Sheet, made: dict[str, dict[str, Any]]) -> int:
-    rows: models.QuerySet[models.Model] = sheet.model._default_manager.filter(**{sheet.mark: True})
-    removed, _ = rows.exclude(pk__in=list(made)).delete()
+def _remove(sheet: Sheet, codes: Sequence[str]) -> None:
+    sheet.model._default_manager.filter(pk__in=codes).delete()
     mark_changed(name=f"own-{sheet.name}", rows=0)
-    return removed

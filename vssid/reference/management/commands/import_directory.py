@@ -5,11 +5,16 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from django.utils import translation
 
 from vssid.audit.actors import Actor
+from vssid.kernel.errors import CodedError
 from vssid.reference.exchange import commands
-from vssid.reference.exchange.reading import read
-from vssid.reference.exchange.sheets import SHEETS
+from vssid.reference.exchange.comparing import Comparison, Kind
+from vssid.reference.exchange.decoding import decode
+from vssid.reference.exchange.queries import report_on
+from vssid.reference.exchange.reporting import Report, write_report
+from vssid.reference.exchange.sheets import SHEETS, Sheet
 
 _NAMED: Final = 20
 
@@ -27,40 +32,65 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-demo", action="store_true", help="remove demo entries the file has not"
         )
+        parser.add_argument(
+            "--report", type=Path, help="a CSV file for every fault, warning and change"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Check the file, say what it changes, and change it if that is asked for."""
-        sheet, path = SHEETS[options["directory"]], options["file"]
+        sheet = SHEETS[options["directory"]]
         if options["without_demo"] and sheet.name == "agencies":
             raise CommandError("Agencies end by a reorganisation: leave out --without-demo.")
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"The file {path} cannot be read as UTF-8: {error}") from error
-        known = sheet.model._default_manager.values_list("pk", flat=True)
-        rows, faults = read(text, sheet, known)
-        for fault in faults:
+        # The shell speaks English, as every other command does; the screens speak to people.
+        with translation.override("en"):
+            self._check(sheet, **options)
+
+    def _check(self, sheet: Sheet, **options: Any) -> None:
+        path, without_demo = options["file"], options["without_demo"]
+        report, rows = report_on(_text_of(path), sheet, without_demo=without_demo)
+        if options["report"]:
+            _write(report, options["report"])
+        for fault in (*report.faults, *report.warnings):
             self.stderr.write(f"{path}:{fault.line}: {fault.sentence}")
-        if faults:
-            raise CommandError(f"Nothing was changed: the file has {len(faults)} fault(s).")
+        if report.faults:
+            count = len(report.faults)
+            raise CommandError(f"Nothing was changed: the file has {count} fault(s).")
         try:
-            outcome = commands.apply_rows(
+            compared = commands.apply_rows(
                 sheet=sheet,
                 rows=rows,
                 by=Actor.system("import_directory"),
-                without_demo=options["without_demo"],
+                without_demo=without_demo,
                 keep=options["apply"],
             )
         except DatabaseError as error:
             raise CommandError(f"Nothing was changed: {error}") from error
-        self._say(outcome)
+        self._say(compared)
         if not options["apply"]:
             self.stdout.write("Nothing was changed. Run it with --apply to change it.")
 
-    def _say(self, outcome: commands.Outcome) -> None:
-        for word, codes in (("new", outcome.added), ("changed", outcome.changed)):
+    def _say(self, compared: Comparison) -> None:
+        for kind in (Kind.NEW, Kind.CHANGED):
+            codes = compared.codes(kind)
             named = " ".join(codes[:_NAMED]) + (" …" if len(codes) > _NAMED else "")
-            self.stdout.write(f"{word}: {len(codes)} {named}".rstrip())
-        self.stdout.write(f"unchanged: {outcome.unchanged}")
-        if outcome.demo_removed:
-            self.stdout.write(f"demo entries removed: {outcome.demo_removed}")
+            self.stdout.write(f"{kind}: {len(codes)} {named}".rstrip())
+        self.stdout.write(f"unchanged: {compared.unchanged}")
+        if removed := compared.counts[Kind.DEMO_REMOVED]:
+            self.stdout.write(f"demo entries removed: {removed}")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise CommandError(f"{path} cannot be opened: {error.strerror}.") from error
+    except CodedError as error:
+        raise CommandError(f"{path}: {error}") from error
+
+
+def _write(report: Report, path: Path) -> None:
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            write_report(report, file)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
