@@ -5,12 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from vssid.web.citizen import urls as citizen
 from vssid.web.officer import urls as officer
+from vssid.web.officer.directories.views import operations
 from vssid.web.pwa import urls as pwa
 from vssid.web.ui import urls as ui
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *citizen.urlpatterns,
     path("can-bo/", include(officer)),
+    path("quan-tri/", operations, name="operations"),
     path("kiem-tra-the/", include("vssid.web.officer.card_check.urls")),
     path("api/v1/", include("vssid.web.api.urls")),
     *ui.urlpatterns,

@@ -151,6 +151,7 @@ FILE_UPLOAD_HANDLERS = ["vssid.web.ui.uploads.CappedUploadHandler"]
 # More than the photos may have: one of 50 MB gets its sentence beside the form, nothing is lost.
 VSSID_REQUEST_MAX_BYTES = 64 * 1024 * 1024
 VSSID_PHOTO_MAX_BYTES = 10 * 1024 * 1024
+VSSID_DIRECTORY_MAX_BYTES = 30 * 1024 * 1024
 
 # --- secrets and files ----------------------------------------------------------------------------
 VSSID_MASTER_KEYS = environment.keys("VSSID_MASTER_KEY")

@@ -177,6 +177,7 @@ DECIDED = {
         /ho-tro/tro-ly/
         /ho-tro/tro-ly/xoa/
         /ngon-ngu/
+        /quan-tri/
         /can-bo/dang-nhap/
         /can-bo/dang-nhap/buoc-hai/
         /can-bo/dang-nhap/van-tay/
@@ -309,6 +310,13 @@ DECIDED = {
         /can-bo/tin-tuc/<uuid:article_id>/anh/<uuid:picture>.jpg
         /can-bo/tin-tuc/<uuid:article_id>/anh/<int:number>/bo/
         /can-bo/tin-tuc/<uuid:article_id>/ban/<int:number>/
+    """,
+    "officer:can_keep_directories": """
+        /can-bo/danh-ba/
+        /can-bo/danh-ba/<slug:directory>/
+        /can-bo/danh-ba/<slug:directory>/tai-ve.csv
+        /can-bo/danh-ba/<slug:directory>/tep/<uuid:file>/
+        /can-bo/danh-ba/<slug:directory>/tep/<uuid:file>/bao-cao.csv
     """,
     "officer:can_manage": """
         /can-bo/so-lieu/

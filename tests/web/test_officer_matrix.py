@@ -97,6 +97,11 @@ TABLE = """
 /can-bo/tin-tuc/<uuid:article_id>/anh/<uuid:picture>.jpg . . . . x x .
 /can-bo/tin-tuc/<uuid:article_id>/anh/<int:number>/bo/ . . . . x x .
 /can-bo/tin-tuc/<uuid:article_id>/ban/<int:number>/   . . . . x x .
+/can-bo/danh-ba/                                      . . . . . x .
+/can-bo/danh-ba/<slug:directory>/                     . . . . . x .
+/can-bo/danh-ba/<slug:directory>/tai-ve.csv           . . . . . x .
+/can-bo/danh-ba/<slug:directory>/tep/<uuid:file>/     . . . . . x .
+/can-bo/danh-ba/<slug:directory>/tep/<uuid:file>/bao-cao.csv . . . . . x .
 /can-bo/so-lieu/                                      . . x . . . .
 /can-bo/nhan-su/                                      . . x . . . .
 /can-bo/nhan-su/moi/                                  . . x . . . .
@@ -140,6 +145,7 @@ def _filled(address: str, code: str) -> str:
     known = {
         "<slug:code>": code,
         "<slug:kind>": "front",
+        "<slug:directory>": "don-vi",
         "<int:officer_id>": "999999",
         "<int:number>": "1",
         **{
@@ -152,6 +158,7 @@ def _filled(address: str, code: str) -> str:
                 "article_id",
                 "picture",
                 "draft_id",
+                "file",
             )
         },
     }

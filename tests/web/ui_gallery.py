@@ -35,6 +35,7 @@ _OFFICER = {
     "may_help": True,
     "may_answer": True,
     "may_publish": False,
+    "may_keep_directories": False,
     "may_check_cards": False,
     "may_manage": True,
     "here": "/can-bo/",

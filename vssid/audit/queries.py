@@ -67,6 +67,12 @@ def acts_on(*, subject: str, code: str, limit: int, only: Collection[str] = ()) 
     return [_look(event) for event in events.order_by("-at", "-id")[:limit]]
 
 
+def last_act(*, subject: str, act: str) -> Look | None:
+    """The newest act of that name on a subject that is nobody, such as a directory."""
+    events = Event.objects.filter(subject=subject, act=act).order_by("-at", "-id")
+    return next((_look(event) for event in events[:1]), None)
+
+
 def looks_on(*, subject: str, code: str, limit: int) -> list[Look]:
     """Who looked at one declaration of `subject` and at the records beside it, the newest first.
 

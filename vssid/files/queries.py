@@ -42,6 +42,12 @@ def read_file(file_id: UUID) -> bytes:
         raise errors.FileDamagedError from error
 
 
+def is_kept(file_id: UUID, *, purpose: str, by: str) -> bool:
+    """Whether a file of this purpose, brought by `by` («kind:name»), still holds its content."""
+    rows = StoredFile.objects.filter(pk=file_id, erased_at__isnull=True)
+    return rows.filter(purpose=purpose, created_by=by).exists()
+
+
 def findings(file_ids: Iterable[UUID | None]) -> dict[UUID, tuple[Finding, ...]]:
     """What makes each of these photos hard to read; good and unknown ones are left out."""
     wanted = [file_id for file_id in file_ids if file_id is not None]

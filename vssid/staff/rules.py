@@ -57,6 +57,11 @@ def can_publish(role: str) -> bool:
     return role in _PUBLISH
 
 
+def can_keep_directories(role: str) -> bool:
+    """Whether a role takes and brings the directories that everybody looks up (guides U02)."""
+    return role == Role.OPERATOR
+
+
 def can_manage(role: str) -> bool:
     """Whether a role opens, moves and ends the accounts of its office and those below it."""
     return role == Role.HEAD

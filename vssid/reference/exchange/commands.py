@@ -1,17 +1,32 @@
-"""Puts a file of a directory into its table, all of it or nothing."""
+"""Puts a file of a directory into its table, all of it or nothing.
 
+At a screen it is checked first and kept for a day, sealed like every file, so that the very file
+that was checked is the one that is applied.
+"""
+
+import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from vssid.audit.actors import Actor
 from vssid.audit.commands import record_event
+from vssid.files import commands as files
 from vssid.kernel.clock import utc_now
+from vssid.kernel.text import clean
 from vssid.reference import directory
 from vssid.reference.commands import mark_changed
 from vssid.reference.exchange.comparing import Comparison, Kind, compare
-from vssid.reference.exchange.errors import DirectoryChangedError
+from vssid.reference.exchange.decoding import decode
+from vssid.reference.exchange.errors import (
+    DirectoryChangedError,
+    FileHasFaultsError,
+    RowsRefusedError,
+)
+from vssid.reference.exchange.queries import KEPT_FILE, kept_file, rows_of
 from vssid.reference.exchange.reading import Row
 from vssid.reference.exchange.sheets import Sheet
 from vssid.reference.keys import sort_key_of
@@ -19,6 +34,55 @@ from vssid.reference.models import DataSet
 from vssid.reference.rows import ERA_TODAY
 
 _BATCH: Final = 2000
+_KEPT_FOR: Final = timedelta(days=1)
+_LONGEST_NAME: Final = 80
+
+
+def check_file(
+    *, sheet: Sheet, content: bytes, name: str, without_demo: bool, by: Actor, now: datetime
+) -> UUID:
+    """Keep a file for its report, after a dry run where it has no faults; returns its id.
+
+    `content`: the file as it came, `name`: as it is called. Raises what `decode` raises, and
+    RowsRefusedError.
+    """
+    rows, faults = rows_of(decode(content), sheet)
+    if not faults:
+        _apply(sheet=sheet, rows=rows, by=by, without_demo=without_demo, keep=False)
+    about = {"directory": sheet.name, "name": clean(name)[-_LONGEST_NAME:], "demo": without_demo}
+    kept = files.store_file(
+        content=json.dumps(about).encode() + b"\n" + content,
+        media_type="text/csv",
+        purpose=KEPT_FILE,
+        by=by,
+        delete_after=now + _KEPT_FOR,
+    )
+    return kept.pk
+
+
+def apply_file(*, sheet: Sheet, file_id: UUID, seen: str, by: Actor) -> Comparison:
+    """Apply a file that `by` had checked, and erase it.
+
+    `seen`: the digest of the comparison that was shown. All or nothing; locks as `apply_rows`.
+    Raises FileGoneError, FileHasFaultsError, DirectoryChangedError, RowsRefusedError.
+    """
+    kept = kept_file(file_id, sheet=sheet, by=by)
+    rows, faults = rows_of(kept.text, sheet)
+    if faults:
+        raise FileHasFaultsError
+    with transaction.atomic():
+        compared = _apply(
+            sheet=sheet, rows=rows, by=by, without_demo=kept.without_demo, keep=True, seen=seen
+        )
+        files.erase_file(file_id=file_id, by=by)
+    return compared
+
+
+def _apply(**options: Any) -> Comparison:
+    try:
+        return apply_rows(**options)
+    except DatabaseError as error:
+        raise RowsRefusedError from error
 
 
 def apply_rows(

@@ -70,6 +70,16 @@ class DirectoryChangedError(CodedError):
     )
 
 
+class RowsRefusedError(CodedError):
+    """The database takes a row that reading found right for wrong: a fault of ours."""
+
+    code: ClassVar[str] = "directory-file.rows-refused"
+    sentence: ClassVar[object] = _(
+        "Cơ sở dữ liệu không nhận các dòng của tệp, chưa có gì thay đổi. Xin giữ tệp lại và báo "
+        "cho bộ phận kỹ thuật."
+    )
+
+
 class FileHasFaultsError(CodedError):
     """A file with faults is not applied, not even its good lines."""
 

@@ -74,6 +74,7 @@ urlpatterns = [
     path("phan-anh/<slug:code>/dong/", petitions.close, name="petition_close"),
     path("phan-anh/<slug:code>/tep/<uuid:paper>/", petitions.paper, name="petition_paper"),
     path("tin-tuc/", include("vssid.web.officer.news.urls")),
+    path("danh-ba/", include("vssid.web.officer.directories.urls")),
     path("so-lieu/", figures.figures, name="figures"),
     path("dang-ky/", counter.counter, name="counter"),
     path("dang-ky/<uuid:draft_id>/to-khai/", counter.fill_in, name="counter_form"),

@@ -73,6 +73,7 @@ class Desk:
     may_help: bool
     may_answer: bool
     may_publish: bool
+    may_keep_directories: bool
     may_check_cards: bool
     may_read_figures: bool
     here: str
@@ -200,6 +201,7 @@ def _desk_of(request: HttpRequest, user: Officer, now: datetime, *, is_locked: b
         may_help=staff_rules.can_decide(user.role),
         may_answer=staff_rules.can_answer(user.role),
         may_publish=staff_rules.can_publish(user.role),
+        may_keep_directories=staff_rules.can_keep_directories(user.role),
         may_check_cards=staff_rules.can_check_cards(user.role),
         may_read_figures=staff_rules.can_read_figures(user.role),
         here=request.get_full_path(),

@@ -15,6 +15,7 @@ ICONS = frozenset(
         "badge-check",
         "banknote",
         "bell",
+        "book",
         "book-heart",
         "bot",
         "briefcase-business",

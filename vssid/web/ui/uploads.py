@@ -1,10 +1,13 @@
-"""Takes uploads without ever keeping more of a file than a photo may have."""
+"""Takes uploads without ever keeping more of a file than it may have: a photo, or a directory."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
+
+DIRECTORY_FIELD: Final = "directory_csv"
+"""The field whose file may be as large as a directory."""
 
 
 class CappedUpload(TemporaryUploadedFile):
@@ -26,11 +29,15 @@ class CappedUploadHandler(FileUploadHandler):
             self.file_name or "", self.content_type or "", 0, self.charset, self.content_type_extra
         )
         self.kept = 0
+        is_directory = self.field_name == DIRECTORY_FIELD
+        self.most = (
+            settings.VSSID_DIRECTORY_MAX_BYTES if is_directory else settings.VSSID_PHOTO_MAX_BYTES
+        )
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a chunk, up to the cap."""
-        if self.kept > settings.VSSID_PHOTO_MAX_BYTES:
+        if self.kept > self.most:
             self.file.is_too_large = True
             return
         self.file.write(raw_data)
