@@ -65,7 +65,7 @@ def test_u02_operator_takes_a_directory_and_brings_it_back_changed(
     desk.follow("Nạp tệp khác")
     _sends(desk, [header, *rows[:-1], rows[-1].replace(name, NAME)])
     desk.reads(f"{name} → {NAME}", "Danh bạ chưa thay đổi")
-    desk.submit("Áp dụng")
+    desk.submit("Áp dụng tệp này")
     desk.reads("Đã áp dụng tệp.", "0 mục mới, 1 mục đổi", "Lại Quang Vinh")
 
     _is_found(visit(PHONE))

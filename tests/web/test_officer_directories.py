@@ -108,7 +108,7 @@ def test_report_says_old_and_new_of_each_field_and_which_demo_goes(operator: Cli
     report = send(operator, f"{HEADER}\n{ROW}\n", without_demo="1")
     page = text_of(report)
     assert "Tên: Công ty Cũ → Công ty Thử Nghiệm" in page
-    assert "Mục minh họa bỏ đi 1" in page
+    assert "Sẽ bỏ 1 mục minh họa mà tệp không có." in page
     assert "Xí nghiệp Minh Họa" in page
 
     rows = list(
@@ -124,8 +124,10 @@ def test_faults_are_told_in_the_readers_language_and_nothing_can_be_applied(
 ) -> None:
     report = send(operator, f"{HEADER}\n{ROW.replace(',2,', ',9,')}\n")
     assert "Tệp có 1 lỗi, chưa áp dụng được." in text_of(report)
-    assert "2 Vùng lương tối thiểu wage_region «9» không phải số từ 1 đến 4." in text_of(report)
-    assert "Áp dụng" not in report.content.decode().partition("<main")[2]  # type: ignore[attr-defined]
+    assert "Dòng 2 Vùng lương tối thiểu wage_region «9» không phải số từ 1 đến 4." in text_of(
+        report
+    )
+    assert "Áp dụng tệp này" not in report.content.decode().partition("<main")[2]  # type: ignore[attr-defined]
     refused = operator.post(address(report), {"seen": "x"})
     assert refused.status_code == 409
     assert "Tệp có lỗi nên không áp dụng được" in text_of(refused)

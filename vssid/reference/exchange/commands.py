@@ -172,5 +172,6 @@ def _derived(sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _remove(sheet: Sheet, codes: Sequence[str]) -> None:
-    sheet.model._default_manager.filter(pk__in=codes).delete()
+    for start in range(0, len(codes), _BATCH):
+        sheet.model._default_manager.filter(pk__in=codes[start : start + _BATCH]).delete()
     mark_changed(name=f"own-{sheet.name}", rows=0)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.kernel.errors import CodedError
 from vssid.reference.exchange import commands, queries
-from vssid.reference.exchange.comparing import Kind
+from vssid.reference.exchange.comparing import Comparison, Kind
 from vssid.reference.exchange.errors import FileEmptyError, FileGoneError, FileTooLargeError
 from vssid.reference.exchange.reporting import write_report
 from vssid.reference.exchange.sheets import AGENCIES, Sheet
@@ -92,7 +92,7 @@ def download(request: OfficerRequest, directory: str) -> HttpResponse:
 
 @officer(may=can_keep_directories)
 def report(request: OfficerRequest, directory: str, file: UUID) -> HttpResponse:
-    """What the checked file would change, and «Áp dụng»: the very file whose report was seen."""
+    """What the checked file would change; «Áp dụng tệp này» applies that very file."""
     sheet, problem = _sheet(directory), ""
     if request.method == "POST":
         try:
@@ -121,11 +121,11 @@ def report(request: OfficerRequest, directory: str, file: UUID) -> HttpResponse:
         kept=kept,
         report=found,
         counts={kind.name: count for kind, count in found.compared.counts.items()},
-        changes=found.compared.changes[:SHOWN_AT_MOST],
+        own=_part(found.compared, Kind.NEW, Kind.CHANGED),
+        going=_part(found.compared, Kind.DEMO_REMOVED),
         most=SHOWN_AT_MOST,
         columns=words.COLUMNS,
         figure=words.figure,
-        kinds=Kind,
         problem=problem,
     )
 
@@ -141,6 +141,12 @@ def report_csv(request: OfficerRequest, directory: str, file: UUID) -> HttpRespo
     found, _rows = queries.report_on(kept.text, sheet, without_demo=kept.without_demo)
     write_report(found, out)
     return _csv(out, f"bao-cao-{directory}.csv")
+
+
+def _part(compared: Comparison, *kinds: Kind) -> dict[str, object]:
+    """The first entries of these kinds, and how many there are."""
+    found = [change for change in compared.changes if change.kind in kinds]
+    return {"shown": found[:SHOWN_AT_MOST], "all": len(found)}
 
 
 def _draw(request: OfficerRequest, slug: str, form: FileForm) -> HttpResponse:
