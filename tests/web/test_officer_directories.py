@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError
 from django.test import Client
 
 from tests.factories import HA_NOI, an_officer
@@ -15,6 +16,7 @@ from vssid.audit.models import Event
 from vssid.files.commands import erase_expired
 from vssid.files.models import StoredFile
 from vssid.kernel.clock import utc_now
+from vssid.reference.exchange import commands
 from vssid.reference.exchange.sheets import EMPLOYERS, SHEETS
 from vssid.reference.models import Employer
 from vssid.staff.models import Role
@@ -235,3 +237,32 @@ def test_columns_of_every_directory_have_words() -> None:
     named = {name for sheet, _ in words.SHEETS.values() for name in sheet.header}
     assert named == set(words.COLUMNS)
     assert {sheet.name for sheet, _ in words.SHEETS.values()} == set(SHEETS)
+
+
+def test_nothing_is_applied_when_its_event_cannot_be_written(
+    operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = send(operator, f"{HEADER}\n{ROW}\n")
+
+    def fail(**_event: object) -> None:
+        raise RuntimeError("no audit")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(commands, "record_event", fail)
+        with pytest.raises(RuntimeError):
+            operator.post(address(report), {"seen": seen(report)})
+
+    assert not Employer.objects.filter(code="TZ0001Z").exists()
+    assert "Mục mới 1" in text_of(operator.get(address(report))), "the file is still there"
+
+
+def test_rows_that_the_database_refuses_are_told_and_leave_nothing(
+    operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_rows: object) -> None:
+        raise DataError("value too long")
+
+    monkeypatch.setattr(commands, "_write", refuse)
+    answer = send(operator, f"{HEADER}\n{ROW}\n")
+    assert "Cơ sở dữ liệu không nhận các dòng của tệp" in text_of(answer)
+    assert not StoredFile.objects.exists()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from vssid.audit.actors import Actor
 from vssid.files import queries as files
+from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.reference.exchange.comparing import Kind, compare
 from vssid.reference.exchange.decoding import decode
 from vssid.reference.exchange.errors import FileGoneError
@@ -59,12 +60,15 @@ def rows_of(text: str, sheet: Sheet) -> tuple[list[Row], list[Fault]]:
 def kept_file(file_id: UUID, *, sheet: Sheet, by: Actor) -> KeptFile:
     """A file of this directory that `by` had checked.
 
-    Raises FileGoneError for one of somebody else, of another directory, applied or too old; what
-    `files` raises when the store is damaged.
+    Raises FileGoneError for one of somebody else, of another directory, applied or too old;
+    FileDamagedError when the store is damaged.
     """
     if not files.is_kept(file_id, purpose=KEPT_FILE, by=f"{by.kind}:{by.name}"):
         raise FileGoneError
-    first, _, content = files.read_file(file_id).partition(b"\n")
+    try:
+        first, _, content = files.read_file(file_id).partition(b"\n")
+    except (FileMissingError, FileErasedError) as error:
+        raise FileGoneError from error
     about = json.loads(first)
     if about["directory"] != sheet.name:
         raise FileGoneError
