@@ -67,7 +67,8 @@ PRIVATE: Final = (
     *("/api/", "/can-bo/", "/chia-se/", "/con/", "/dang-ky/", "/dang-ky-cho-con/", "/dang-nhap/"),
     *("/demo/", "/doi-mat-khau/", "/giay-xac-nhan/", "/healthz/", "/khong-phai-toi/"),
     *("/kiem-tra-the/", "/ma-kiem-tra/", "/ma-otp/", "/metrics", "/phien/", "/qua-trinh-tham-gia/"),
-    *("/quan-ly-ca-nhan/", "/quen-mat-khau/", "/so-kham-chua-benh/", "/tai-khoan/", "/the-bhyt/"),
+    *("/quan-ly-ca-nhan/", "/quan-tri/", "/quen-mat-khau/"),
+    *("/so-kham-chua-benh/", "/tai-khoan/", "/the-bhyt/"),
     *("/thoat/", "/thong-tin-huong/", "/uoc-tinh/", "/xac-nhan-lai/", "/xem-ho/"),
     *("/ho-tro/phan-anh/", "/kiem-tra-giay/tep/"),
 )
