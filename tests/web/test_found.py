@@ -195,6 +195,27 @@ def test_home_says_whose_site_it_is_and_where_to_search() -> None:
     assert search["query-input"][0]["valueName"] == ["search_term_string"]
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "WebSite"),
+        ("/ho-tro/cau-hoi-thuong-gap/card-valid/", "FAQPage"),
+        ("/tra-cuu/co-quan-bhxh/00114/", "GovernmentOffice"),
+        ("/tin-tuc/mot/", "Organization"),
+    ],
+)
+def test_what_is_said_to_machines_alone_takes_no_place_on_the_page(path: str, said: str) -> None:
+    an_article(title="Một")
+    Agency.objects.filter(code="00114").update(is_derived=False)
+    memory.forget()
+    try:
+        html = Client().get(path).content.decode()
+    finally:
+        memory.forget()
+    (tag, *_) = re.findall(rf'<[^>]+itemtype="https://schema.org/{said}"', html)
+    assert " hidden " in tag
+
+
 def test_an_answer_thanked_for_is_not_listed() -> None:
     html = Client().get("/ho-tro/cau-hoi-thuong-gap/card-valid/?cam-on=co").content.decode()
     assert NOINDEX in html
