@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from vssid.kernel import clock, identifiers, money, phones
@@ -33,7 +33,9 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # of i18n
+    made.install_gettext_callables(  # type: ignore[attr-defined] # of i18n
+        gettext, ngettext, newstyle=True, pgettext=pgettext
+    )
     made.globals.update(
         url=url,
         static=cached_static,

@@ -79,6 +79,26 @@ def test_english_has_no_vietnamese_left() -> None:
     assert left == []
 
 
+@pytest.mark.parametrize(
+    ("word", "meanings"),
+    [
+        ("Đã đóng", {None: "Paid", "petition": "Closed"}),
+        ("Nội dung", {None: "What", "news": "Text"}),
+        ("Mở tài khoản", {None: "Open the account", "done": "Account opened"}),
+        ("Bản thân", {None: "About you", "patient": "Yourself"}),
+        ("Quá hạn", {None: "Overdue", "message": "Expired"}),
+        ("Phản ánh", {None: "Petitions", "one": "Petition"}),
+        ("Ghi nhận", {None: "File", "done": "Filed"}),
+        ("Duyệt", {None: "Approve", "done": "Approved"}),
+        ("Từ chối", {None: "Refuse", "done": "Refused"}),
+    ],
+)
+def test_a_word_of_two_meanings_is_said_apart(word: str, meanings: dict[str | None, str]) -> None:
+    english = _translated("en")
+    found = {one.context: str(one.string) for one in english if one.id == word}
+    assert found == meanings
+
+
 @pytest.fixture
 def empty_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project where nothing is translated yet."""

@@ -321,3 +321,12 @@ def test_closing_is_asked_once_more() -> None:
     petition.refresh_from_db()
     assert petition.state == State.CLOSED
     assert Message.objects.filter(template="petition.closed", address=PHONE).exists()
+
+
+def test_in_english_the_last_step_of_a_petition_is_closed_and_not_paid() -> None:
+    client = Client()
+    petition = _sent(client)
+    client.cookies["ngon_ngu"] = "en"
+    said = text_of(client.get(_page(petition)))
+    assert "Closed" in said
+    assert "Paid" not in said

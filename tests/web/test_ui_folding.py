@@ -45,6 +45,7 @@ def test_constants_are_asked_for_when_compiled_and_never_again() -> None:
     ("source", "values"),
     [
         ("{{ _('Thoát') }}", {}),
+        ("{{ pgettext('petition', 'Đã đóng') }}{{ _('Đã đóng') }}", {}),
         ("{{ _('Từ ngày %(day)s', day=day) }}", {"day": "<1/2>"}),
         ("{% trans name=name %}Ảnh của {{ name }}{% endtrans %}", {"name": "<Hoa>"}),
         ("{{ {'a': _('Thoát')}[key] }}{{ url('citizen:sign_in') }}", {"key": "a"}),

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vssid.kernel.privacy import Privacy
 from vssid.kernel.uuid7 import uuid7
@@ -30,7 +31,7 @@ class State(models.TextChoices):
     HANDING_OVER = "handing-over", _("Đang chuyển")
     SENT = "sent", _("Đã gửi")
     FAILED = "failed", _("Không gửi được")
-    EXPIRED = "expired", _("Quá hạn")
+    EXPIRED = "expired", pgettext_lazy("message", "Quá hạn")
 
 
 class Message(models.Model):

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vssid.kernel.privacy import Privacy
 from vssid.kernel.uuid7 import uuid7
@@ -33,7 +34,7 @@ class State(models.TextChoices):
     FORWARDED = "forwarded", _("Đã chuyển cơ quan khác")
     IN_WORK = "in-work", _("Đang xử lý")
     ANSWERED = "answered", _("Đã trả lời")
-    CLOSED = "closed", _("Đã đóng")
+    CLOSED = "closed", pgettext_lazy("petition", "Đã đóng")
 
 
 class Act(models.TextChoices):

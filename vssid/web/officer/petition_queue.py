@@ -7,7 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vssid.kernel.clock import utc_now, vietnam_today
 from vssid.reference import queries as reference
@@ -30,7 +30,7 @@ _PARTS: tuple[tuple[Part, Promise | str], ...] = (
     (Part.MINE, gettext_lazy("Của tôi")),
     (Part.ANSWERED, gettext_lazy("Đã trả lời")),
     (Part.NOT_HELPED, gettext_lazy("Chưa có ích")),
-    (Part.CLOSED, gettext_lazy("Đã đóng")),
+    (Part.CLOSED, pgettext_lazy("petition", "Đã đóng")),
 )
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vssid.audit.commands import ONE_LOOK, open_record, record_look
 from vssid.files.errors import FileErasedError, FileMissingError
@@ -246,7 +246,7 @@ def _draw(request: OfficerRequest, found: Petition, typed: Typed | None = None) 
     return render(
         request,
         "officer/petition.html",
-        Page(title=_("Phản ánh"), back=reverse("officer:petitions"), wide=True),
+        Page(title=pgettext("one", "Phản ánh"), back=reverse("officer:petitions"), wide=True),
         petition=queries.whole(found, today=vietnam_today(utc_now()), inside=True),
         is_there=is_there,
         compared=compared,

@@ -25,11 +25,11 @@ _PURE = ("url", "static", "icon", "route_exists")
 def in_language(pages: Environment, language: str) -> Environment:
     """The same templates for one language. Draw with them only while it is active."""
     made = pages.overlay()
-    words = _words()
-    made.globals = {**pages.globals, "_": words, "gettext": words}
+    words, meant = _words(), _words_meant()
+    made.globals = {**pages.globals, "_": words, "gettext": words, "pgettext": meant}
     made.extend(
         language=language,
-        folded={"_": words} | {name: made.globals[name] for name in _PURE},
+        folded={"_": words, "pgettext": meant} | {name: made.globals[name] for name in _PURE},
     )
     made.code_generator_class = _FoldingGenerator
     return made
@@ -44,6 +44,19 @@ def _words() -> Function:
 
     def words(message: str, **values: object) -> Markup:
         return known(message) % values
+
+    return words
+
+
+def _words_meant() -> Function:
+    """`pgettext` of the templates: a word that other languages say apart, and which one it is."""
+
+    @lru_cache(maxsize=512)
+    def known(meaning: str, message: str) -> Markup:
+        return Markup(translation.pgettext(meaning, message))  # noqa: S704 - as above
+
+    def words(meaning: str, message: str, **values: object) -> Markup:
+        return known(meaning, message) % values
 
     return words
 

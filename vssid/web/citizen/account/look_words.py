@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vssid.accounts.models import CodePurpose
 from vssid.audit.actors import FACILITY_MARK, ActorKind
@@ -28,7 +28,7 @@ Words = Mapping[str, Promise | str]
 ACTS: Final[Words] = {
     "account.close": gettext_lazy("Đóng tài khoản"),
     "account.not-found": gettext_lazy("Tìm tài khoản theo mã số của bạn; khi đó chưa có tài khoản"),
-    "account.open": gettext_lazy("Mở tài khoản"),
+    "account.open": pgettext_lazy("done", "Mở tài khoản"),
     "account.photo": gettext_lazy("Xem ảnh chân dung của tài khoản"),
     "address.change": gettext_lazy("Đổi địa chỉ liên hệ"),
     "address.convert": gettext_lazy("Chuyển địa chỉ sang tên hiện nay"),

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vssid.insurance.estimates.codes import LineCode, TableCode
 from vssid.insurance.estimates.maternity import Parent
@@ -40,7 +41,7 @@ PARENTS: Final[Mapping[Parent, Words]] = {
     Parent.FATHER: _("Cha, khi vợ sinh con"),
 }
 PATIENTS: Final[Mapping[Patient, Words]] = {
-    Patient.ONESELF: _("Bản thân"),
+    Patient.ONESELF: pgettext_lazy("patient", "Bản thân"),
     Patient.CHILD: _("Con dưới 7 tuổi"),
 }
 REGIONS: Final[Mapping[int, Words]] = {

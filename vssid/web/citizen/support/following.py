@@ -9,8 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from vssid.audit.actors import Actor
 from vssid.kernel.clock import utc_now, vietnam_today
@@ -141,7 +140,7 @@ def _reader(request: FollowedRequest) -> Reader:
         actor=Actor.visitor(found.id.hex),
         holder=visitor_of(request, found.code),
         page=Page(
-            title=_("Phản ánh"),
+            title=pgettext("one", "Phản ánh"),
             tab="help",
             back=reverse("citizen:petitions"),
             help_phone=office.phone,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from vssid.audit.actors import Actor
 from vssid.reference import queries as reference
@@ -111,7 +112,7 @@ def _reader(request: CitizenRequest, code: str) -> Reader:
         actor=Actor.citizen(number),
         holder=Holder(number),
         page=subject.page(
-            _("Phản ánh"),
+            pgettext("one", "Phản ánh"),
             tab="help",
             back=reverse("citizen:petitions"),
             office=queries.office_of(found),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from vssid.kernel.clock import VIETNAM
 from vssid.support.news.commands import Content
@@ -88,7 +88,7 @@ class ArticleForm(PlainForm):
     )
     body = _TextField(
         rows=14,
-        label=gettext_lazy("Nội dung"),
+        label=pgettext_lazy("news", "Nội dung"),
         error_messages={
             "required": gettext_lazy("Xin viết nội dung."),
             "max_length": _TOO_LONG,
@@ -194,7 +194,7 @@ class PictureForm(PlainForm):
     """A picture, and what is on it in words."""
 
     picture = forms.FileField(
-        label=gettext_lazy("Ảnh"),
+        label=gettext_lazy("Ảnh mới"),
         required=False,
     )
     alt = LineField(
