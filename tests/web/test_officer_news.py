@@ -85,6 +85,7 @@ def test_looking_at_it_first_saves_nothing_and_keeps_what_was_typed(editor: Clie
         ({"when": ""}, "Xin chọn khi nào đăng."),
         ({"when": "hen"}, "Xin nhập giờ đăng"),
         ({"when": "hen", "publish_at": "mai"}, "Xin nhập ngày và giờ như"),
+        ({"when": "hen", "publish_at": "2020-01-01T08:00"}, "Giờ hẹn đã qua. Xin chọn giờ khác"),
         ({"withdraw_at": "2020-01-01T08:00"}, "Giờ gỡ xuống phải sau giờ đăng"),
         ({"title_en": "Open"}, "Bản tiếng Anh cần đủ"),
     ],
@@ -116,6 +117,18 @@ def test_change_keeps_the_hour_and_makes_a_version(editor: Client) -> None:
     article.refresh_from_db()
     assert (article.title, article.publish_at, article.version) == ("Mở cửa thứ Bảy", before, 2)
     assert ArticleVersion.objects.count() == 2
+
+
+def test_hour_that_is_over_publishes_no_draft_and_a_public_one_may_keep_it(editor: Client) -> None:
+    past = {"when": "hen", "publish_at": "2020-01-01T08:00", "seen": "1"}
+    draft, public = an_article(publish_at=None), an_article(title="Đã đăng")
+    answer = editor.post(_address(draft), TYPED | past)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert 'href="#publish_at"' in html
+    assert 'value="2020-01-01T08:00"' in html
+    assert Article.objects.get(pk=draft.pk).publish_at is None
+    assert editor.post(_address(public), TYPED | past).status_code == 302
 
 
 def test_what_somebody_else_saved_meanwhile_is_not_overwritten(editor: Client) -> None:

@@ -36,7 +36,8 @@ def an_article(
     """Saved; open since yesterday, unless `changes` say otherwise."""
     at = now or utc_now()
     written = content(**{"publish_at": at - DAY, **changes})
-    return commands.open_article(content=written, by=by or an_editor(), now=at)
+    saved_at = min(at, written.publish_at or at)
+    return commands.open_article(content=written, by=by or an_editor(), now=saved_at)
 
 
 def a_photo() -> bytes:

@@ -16,7 +16,7 @@ from vssid.staff import rules as staff
 from vssid.staff.models import Officer
 from vssid.support.news import errors, words
 from vssid.support.news.models import Article, ArticlePicture, ArticleVersion, Category
-from vssid.support.news.rules import Stage, stage
+from vssid.support.news.rules import Stage, is_too_late, stage
 
 PURPOSE = "news.picture"
 _TIMES = ("publish_at", "withdraw_at")
@@ -41,9 +41,12 @@ class Content:
 def open_article(*, content: Content, by: Officer, now: datetime) -> Article:
     """Begin an article; its address comes from the title and stays.
 
-    Raises MayNotPublishError, NothingToReadError, EnglishIncompleteError, TimesReversedError.
+    Raises MayNotPublishError, NothingToReadError, EnglishIncompleteError, TimesReversedError,
+    HourPassedError.
     """
     _check(content, by)
+    if is_too_late(content.publish_at, None, now):
+        raise errors.HourPassedError
     with transaction.atomic():
         article = Article(slug=_free_slug(content.title), version=0, created_at=now)
         return _save(article, content, "news.open", by, now)
@@ -61,6 +64,8 @@ def change_article(
         article = _locked(article_id)
         if article.version != seen:
             raise errors.ChangedMeanwhileError
+        if is_too_late(content.publish_at, article.publish_at, now):
+            raise errors.HourPassedError
         return _save(article, content, "news.change", by, now)
 
 

@@ -41,6 +41,13 @@ class TimesReversedError(CodedError):
     sentence: ClassVar[object] = _("Giờ gỡ xuống phải sau giờ đăng. Xin sửa một trong hai giờ.")
 
 
+class HourPassedError(CodedError):
+    """An hour to come was chosen that is over; what is public since then may keep it."""
+
+    code: ClassVar[str] = "news.hour-passed"
+    sentence: ClassVar[object] = _("Giờ hẹn đã qua. Xin chọn giờ khác, hoặc chọn «Đăng ngay».")
+
+
 class NothingToReadError(CodedError):
     """After cleaning, nothing of the text is left."""
 

@@ -26,6 +26,17 @@ class Timed(Protocol):
         """Until when; None: for good."""
 
 
+def is_too_late(publish_at: datetime | None, was: datetime | None, now: datetime) -> bool:
+    """Whether the hour chosen is over, for an article that was not public before.
+
+    `was`: the hour that the article had, None without one. Hours are chosen to the minute: the
+    present one is not over.
+    """
+    if publish_at is None or (was is not None and was <= now):
+        return False
+    return publish_at < now.replace(second=0, microsecond=0)
+
+
 def stage(article: Timed, now: datetime) -> Stage:
     """Draft, waiting for its hour, open to everybody, or taken down."""
     if article.publish_at is None:

@@ -15,7 +15,7 @@ from vssid.kernel.errors import CodedError
 from vssid.staff import queries as staff
 from vssid.staff.rules import can_publish
 from vssid.support.news import commands, queries
-from vssid.support.news.errors import ArticleUnknownError
+from vssid.support.news.errors import ArticleUnknownError, HourPassedError
 from vssid.support.news.models import Article, Category
 from vssid.support.news.rules import Stage, stage
 from vssid.web.officer.news.forms import ArticleForm, PictureForm, typed_at_first, typed_before
@@ -27,6 +27,8 @@ from vssid.web.ui.uploads import CappedUpload
 
 _PER_PAGE = 25
 _DO, _LOOK = "viec", "xem"
+# What is refused by one field; everything else is said above the form.
+_AT_FIELD = {HourPassedError.code: "publish_at"}
 
 
 @officer(may=can_publish)
@@ -61,7 +63,7 @@ def write(request: OfficerRequest) -> HttpResponse:
                 content=form.content(now, None), by=request.desk.officer, now=now
             )
         except CodedError as error:
-            form.refuse(None, error)
+            form.refuse(_AT_FIELD.get(error.code), error)
         else:
             return _to(made, "luu")
     return _draw(request, form)
@@ -84,7 +86,7 @@ def article(request: OfficerRequest, article_id: UUID) -> HttpResponse:
                 now=now,
             )
         except CodedError as error:
-            form.refuse(None, error)
+            form.refuse(_AT_FIELD.get(error.code), error)
         else:
             return _to(saved, "luu")
     return _draw(request, form, found)
