@@ -19,6 +19,7 @@ from tests.factories import (
     fail_auditing,
 )
 from tests.insurance.building import a_life, a_period, a_person, stored
+from tests.support.pdfs import a_pdf
 from tests.support.reporting import NUMBER, WORDS, a_line, a_record, own_key, report
 from vssid.accounts.models import Account
 from vssid.audit.actors import Actor
@@ -40,7 +41,7 @@ from vssid.support.models import Petition, PetitionCode, PetitionFile, PetitionS
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = a_pdf()
 ME = Actor.citizen(NUMBER)
 
 
@@ -286,16 +287,12 @@ def test_papers_that_are_never_sent_go_after_a_day() -> None:
     assert kept.delete_after <= utc_now() + timedelta(hours=24)
 
 
-def _with(part: bytes) -> bytes:
-    return PDF.replace(b"<<>>", part)
-
-
 @pytest.mark.parametrize(
     ("content", "error"),
     [
         (PDF.replace(b"%%EOF", b""), errors.PaperNotReadableError),
-        (_with(b"<</S /JavaScript /JS (app.alert(1))>>"), errors.PaperNotReadableError),
-        (_with(b"<</Encrypt 2 0 R>>"), errors.PaperNotReadableError),
+        (a_pdf(b"<</S /JavaScript /JS (app.alert(1))>>"), errors.PaperNotReadableError),
+        (a_pdf(b"<</Encrypt 2 0 R>>"), errors.PaperNotReadableError),
         (b"%PDF-1.7" + bytes(6 * 1024 * 1024), errors.PaperTooLargeError),
         (b"MZ\x90", PhotoNotAPhotoError),
     ],

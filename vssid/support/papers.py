@@ -1,6 +1,7 @@
 """Papers that come with a petition: what is taken in, and where they wait until it is sent."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,10 +17,25 @@ from vssid.support import errors
 JPEG: Final = "image/jpeg"
 PDF: Final = "application/pdf"
 _PURPOSE: Final = "petition papers"
-# A PDF that runs, opens or carries something else is refused. What hides in compressed parts is
-# not seen here: officers get a PDF as a download only, never inside a page.
-_ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/Encrypt")
+# A PDF that runs, opens, sends or carries something else is refused. What hides in compressed parts
+# is not seen here: officers get a PDF as a download only, never inside a page. To open at a page
+# (/OpenAction with /GoTo) is what many scanners write, and does no harm.
+_ACTIVE: Final = re.compile(
+    rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|Encrypt|SubmitForm|ImportData|GoToE"
+    rb"|XFA(?![A-Za-z0-9]))"
+)
+# Names may be written with #xx for any of their letters.
+_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_END: Final = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+_TABLE: Final = re.compile(rb"\s*(?:xref\s|\d+\s+\d+\s+obj)")
 _END_WITHIN: Final = 2048
+# What other programs read in a file that begins as a PDF: a page by its beginning, an archive by
+# its directory, which stands last, with at most 64 KiB of remarks behind it.
+_PAGE: Final = re.compile(rb"<(?:!doctype|html|head|body|script|svg)[\s>]", re.IGNORECASE)
+_BEGIN_WITHIN: Final = 1024
+_ARCHIVED: Final = b"PK\x03\x04"
+_ARCHIVE: Final = b"PK\x05\x06"
+_ARCHIVE_WITHIN: Final = 64 * 1024 + 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +85,25 @@ def accept(content: bytes, *, pictures_only: bool = False) -> tuple[bytes, str]:
     """Take in a paper: a photo made anew as a JPEG, or a PDF as it is; content and media type.
 
     A PDF cannot be made anew as a photo is: from who has no account, it is refused like anything
-    else that is no photo. Raises PaperTooLargeError, PaperNotReadableError, and the
-    PhotoRefusedError errors of vssid.files for everything else.
+    else that is no photo. Raises PaperTooLargeError, PaperNotReadableError, PaperNotAPdfError, and
+    the PhotoRefusedError errors of vssid.files for everything else.
     """
     if pictures_only or not content.startswith(b"%PDF-"):
         return accept_photo(content, max_bytes=settings.VSSID_PHOTO_MAX_BYTES).jpeg, JPEG
     if len(content) > settings.VSSID_PETITION_PDF_MAX_BYTES:
         limit = settings.VSSID_PETITION_PDF_MAX_BYTES // (1024 * 1024)
         raise errors.PaperTooLargeError(limit_mb=limit)
-    if b"%%EOF" not in content[-_END_WITHIN:] or any(name in content for name in _ACTIVE):
-        raise errors.PaperNotReadableError
+    _check_pdf(content)
     return content, PDF
+
+
+def _check_pdf(content: bytes) -> None:
+    """Refuse what only begins as a PDF, is cut off, or does more than to be read."""
+    begin = content[:_BEGIN_WITHIN]
+    if _PAGE.search(begin) or _ARCHIVED in begin or _ARCHIVE in content[-_ARCHIVE_WITHIN:]:
+        raise errors.PaperNotAPdfError
+    ends = _END.findall(content[-_END_WITHIN:])
+    if not ends or not _TABLE.match(content, int(ends[-1])):
+        raise errors.PaperNotReadableError
+    if _ACTIVE.search(_ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)):
+        raise errors.PaperNotReadableError
