@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from vssid.web.ui import charts, icons, menu
 from vssid.web.ui.apps import __file__ as apps_file
+from vssid.web.ui.languages import Switch
 from vssid.web.ui.page import Page, ShellPerson
 
 UI = apps_file.rpartition("/")[0]
@@ -183,6 +184,7 @@ def draw(name: str, *, signed_in: bool = True) -> str:
             is_open=False,
             has_kept=False,
             listing=None,
+            switch=None if signed_in else Switch(to="en", back="/", is_offered=True),
             page=Page("Trang thử", tab="manage", back="/", htmx=True),
             person=PERSON if signed_in else None,
             visitor=PERSON,

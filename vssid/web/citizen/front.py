@@ -11,6 +11,7 @@ from vssid.files.errors import FileErasedError, FileMissingError
 from vssid.files.queries import read_file
 from vssid.kernel.clock import utc_now
 from vssid.support.hours import hours
+from vssid.web.citizen.entry.session import way_on
 from vssid.web.citizen.entry.sign_in import draw_sign_in, is_app, newest
 from vssid.web.citizen.registration.start import guide
 from vssid.web.ui.access import SESSION_COOKIE, CitizenRequest, citizen, public, public_knowing
@@ -72,9 +73,10 @@ def services(request: HttpRequest) -> HttpResponse:
 
 @public_knowing
 def language(request: HttpRequest) -> HttpResponse:
-    """«Ngôn ngữ»: Vietnamese or English, kept in a cookie."""
+    """«Ngôn ngữ»: Vietnamese or English, kept in a cookie; back to the page where it was chosen."""
     if request.method == "POST":
-        answer = HttpResponseRedirect(reverse("citizen:language"))
+        back = request.POST.get("tro_lai", "")
+        answer = HttpResponseRedirect(way_on(back) if back else reverse("citizen:language"))
         chosen = "en" if request.POST.get("ngon_ngu") == "en" else "vi"
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -20,6 +20,7 @@ from vssid.web.ui import refusals
 from vssid.web.ui.fields import PlainForm
 from vssid.web.ui.folding import in_language
 from vssid.web.ui.found import Found, found
+from vssid.web.ui.languages import offers_english, switch
 from vssid.web.ui.page import Page, ShellPerson
 
 PRIVATE = "private, no-cache"
@@ -35,8 +36,8 @@ def render(
 
     Templates get `page`, `person`, `officer`, `lang`, `csrf_input`, `here`: the page's address,
     `is_open`: whether it is shown signed out too, `listing`: what a page says of itself to search
-    engines, if they may list it, and `has_kept`: whether its form begins with what
-    was typed before the session ended.
+    engines, if they may list it, `switch` to the other language, and `has_kept`: whether its form
+    begins with what was typed before the session ended.
     """
     citizen: SignedIn | None = getattr(request, "citizen", None)
     language = get_language() or settings.LANGUAGE_CODE
@@ -52,6 +53,7 @@ def render(
             "is_open": getattr(request, "is_open", False),
             "has_kept": _has_kept(request, context.get("form")),
             "listing": _found(request, page, language, status),
+            "switch": switch(request, language=language, status=status),
             "csrf_input": format_html(
                 '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
             ),
@@ -101,7 +103,7 @@ def etag_of_open(request: HttpRequest, *parts: object) -> str:
     """Of an open page: changes with `parts`, the reader's session, the language, the day."""
     cookies = (SESSION_COOKIE, settings.CSRF_COOKIE_NAME)
     kept = [request.COOKIES.get(name, "") for name in cookies]
-    return etag_of_file(request, *parts, *kept, vietnam_today(utc_now()))
+    return etag_of_file(request, *parts, *kept, offers_english(request), vietnam_today(utc_now()))
 
 
 def etag_of_file(request: HttpRequest, *parts: object) -> str:
