@@ -1,6 +1,7 @@
 """What «Trợ lý» reads from the asker's own record, and what it says first to who is ill."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -59,6 +60,35 @@ def test_last_visit_is_told_with_who_paid_what(worker: Client) -> None:
     page = text_of(_asked("lần khám gần nhất hết bao nhiêu", worker))
     assert "200.000 đ" in page
     assert "Ngày 02/06/2025, Bệnh viện Thử nghiệm. BHYT trả 160.000 đ, bạn trả 40.000 đ." in page
+
+
+@pytest.mark.parametrize(
+    ("valid_to", "said"),
+    [
+        (date(2099, 12, 31), "Đến hết ngày 31/12/2099"),
+        (None, "Từ ngày 01/01/2026. Thẻ không ghi ngày hết hạn: còn giá trị khi bảo hiểm y tế"),
+    ],
+)
+def test_card_is_told_with_its_end_or_what_it_means_that_it_names_none(
+    valid_to: date | None, said: str
+) -> None:
+    stored(a_life(periods=[a_period()], cards=[a_card(valid_to=valid_to)]))
+    page = text_of(_asked("thẻ bhyt của tôi đến khi nào", signed_in(AN)))
+    assert "Còn giá trị" in page
+    assert said in page
+
+
+@pytest.mark.parametrize("question", ["công ty tôi có nợ bhxh không", "công ty nợ bhxh"])
+def test_what_the_employer_owes_is_told_from_the_record(question: str) -> None:
+    owed = a_period(state="late", from_month=202601, to_month=202603, employer_name="May Lá Biếc")
+    stored(a_life(periods=[a_period(), owed], cards=[a_card()]))
+    page = text_of(_asked(question, signed_in(AN)))
+    assert "Tháng BHXH đơn vị chậm đóng 3 tháng Gần nhất: tháng 03/2026, May Lá Biếc" in page
+
+
+def test_who_is_owed_nothing_is_told_how_far_it_is_paid(worker: Client) -> None:
+    page = text_of(_asked("công ty tôi có nợ bhxh không", worker))
+    assert "Tháng BHXH đơn vị chậm đóng Không có Đã ghi nhận đóng đến tháng 12/2025" in page
 
 
 def test_petition_is_told_with_its_state_and_when_its_answer_is_due(worker: Client) -> None:

@@ -32,10 +32,11 @@ TOPICS: Final = (
 """In the order in which they are shown."""
 
 RECORDS: Final = frozenset(
-    {"", "time", "last", "card", "facility", "salary", "visit", "petitions", "number"}
+    {"", "time", "last", "late", "card", "facility", "salary", "visit", "petitions", "number"}
 )
-"""What of the asker's own record answers a question: time paid, last month, card, the facility of
-the card, the last salary, the last visit, where their petitions stand, their number.
+"""What of the asker's own record answers a question: time paid, last month, months that an employer
+owes, card, the facility of the card, the last salary, the last visit, where their petitions stand,
+their number.
 """
 DIRECTORIES: Final = frozenset(
     {"", "offices", "facilities", "leave-facilities", "points", "employers"}

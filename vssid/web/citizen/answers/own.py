@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vssid.accounts.queries import SignedIn
 from vssid.insurance import queries as insurance
 from vssid.insurance import rules
+from vssid.insurance.rules import CardStatus
 from vssid.kernel.clock import format_date, utc_now, vietnam_today
 from vssid.kernel.money import format_dong
 from vssid.kernel.months import Month
@@ -20,6 +21,7 @@ from vssid.web.citizen.record import figures, words
 from vssid.web.citizen.record.overview import Answer, answers
 from vssid.web.citizen.record.reader import Reader
 from vssid.web.ui.access import CitizenRequest
+from vssid.web.ui.display import duration
 
 Read = Callable[[Reader, date], Sequence[Answer]]
 _MOST_PETITIONS: Final = 3
@@ -46,6 +48,40 @@ def _of_home(icon: str) -> Read:
         return [one for one in found if one[0] == icon]
 
     return read
+
+
+def _card(reader: Reader, today: date) -> Sequence[Answer]:
+    """As home says it, and what it means that a card names no last day."""
+    home = insurance.home(reader.access)
+    card = rules.card_to_go_by(home.cards, today)
+    found = _of_home("id-card")(reader, today)
+    is_valid = rules.card_status(card, today) is CardStatus.VALID
+    if card is None or card.valid_to or home.died_on or not is_valid:
+        return found
+    text = _(
+        "Từ ngày %(day)s. Thẻ không ghi ngày hết hạn: còn giá trị khi bảo hiểm y tế còn được đóng."
+    ) % {"day": format_date(card.valid_from)}
+    return [(icon, asked, state, text, tone, to) for icon, asked, state, _text, tone, to in found]
+
+
+def _late(reader: Reader, today: date) -> Sequence[Answer]:
+    """Months that an employer owes; without any, how far what was paid is known."""
+    home, href = insurance.home(reader.access), reader.to("history", fund="bhxh")
+    periods = rules.until_now(home.periods, today)
+    question = _("Tháng BHXH đơn vị chậm đóng")
+    months = rules.contribution_totals(periods, home.settled).late
+    if months:
+        last = max((one for one in periods if one.state == "late"), key=lambda one: one.to_month)
+        text = _("Gần nhất: tháng %(month)s, %(employer)s") % {
+            "month": str(Month.from_yyyymm(last.to_month)),
+            "employer": last.employer_name,
+        }
+        return [("history", question, duration(months), text, "warn", href)]
+    paid = rules.last_paid(periods)
+    if paid is None:
+        return [("history", question, _("Không có"), None, "none", href)]
+    text = _("Đã ghi nhận đóng đến tháng %(month)s") % {"month": str(paid.month)}
+    return [("history", question, _("Không có"), text, "info", href)]
 
 
 def _facility(reader: Reader, today: date) -> Sequence[Answer]:
@@ -117,9 +153,10 @@ def _number(reader: Reader, today: date) -> Sequence[Answer]:
 
 
 _READ: Final[Mapping[str, Read]] = {
-    "card": _of_home("id-card"),
+    "card": _card,
     "time": _of_home("history"),
     "last": _of_home("calendar"),
+    "late": _late,
     "facility": _facility,
     "salary": _salary,
     "visit": _visit,
