@@ -64,6 +64,7 @@ def test_u04_list_shows_pinned_first_with_category_and_day() -> None:
         ("tim=gio+lamm+vice", ["Giờ làm việc"]),
         ("tim=gio+lma+vie", ["Giờ làm việc"]),
         ("tim=gio+lma+canh", []),
+        ("tim=lma+viec", []),
         ("tim=gio+xyz+viec", []),
         ("tim=gio+lam+canh", []),
         ("tim=luwaf+dao", ["Cảnh giác tin nhắn lạ"]),

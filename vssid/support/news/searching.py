@@ -23,6 +23,8 @@ MOST_FOUND: Final = 100
 _NEWEST: Final = 2000
 """Older articles are found by their category and page only."""
 _END_OF_TIME: Final = 10**11
+_LEAST_KNOWN: Final = 2
+"""So many words of a question must be right for a slip in a short one to be believed."""
 _MOST_SLIPS: Final = 6
 _MOST_MENDED: Final = 24
 """So many words a slip may have meant, and so many questions these make."""
@@ -75,7 +77,10 @@ class _Open:
             self._meant(word, is_unfinished=is_open and place == len(words) - 1)
             for place, word in enumerate(words)
         ]
+        known = sum(choice == [word] for word, choice in zip(words, choices, strict=True))
         found: set[str] = set()
+        if known < _LEAST_KNOWN:
+            return frozenset(found)
         for typed in islice(product(*choices), _MOST_MENDED):
             hits = self.index.hits(" ".join(typed), narrowing, MOST_FOUND)
             found.update(one.entry.key for one in hits if one.has_all)
