@@ -30,7 +30,8 @@ def test_open_page_knows_who_is_signed_in(address: str) -> None:
     assert HONG.number in page
     assert "data-personal" in page
     assert 'data-door="/dang-nhap/"' in page
-    assert (answer["Cache-Control"], answer["Vary"]) == ("private, no-cache", "Cookie")
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in answer["Vary"]
 
 
 @pytest.mark.parametrize("address", OPEN)
