@@ -318,6 +318,13 @@ def test_an_office_is_found_by_other_spellings_and_a_part_of_its_code(
         ("bhxh tth", "046"),
         ("bhxh tinh ha tay", "001"),
         ("ha tay", "001"),
+        ("gần Thanh Trì", "00114"),
+        ("near Thanh Tri", "00114"),
+        ("office near District 7", "07917"),
+        ("bhxh 001", "001"),
+        ("mã 079", "079"),
+        ("bhxh huyện quế võ ở chỗ nào", "02703"),
+        ("làm ở phường dịch vọng thì nộp ở đâu", "00105"),
         ("bao hiem sai gon", "079"),
         ("bhxh quảng điền thừa thiên huế", "04604"),
         ("bhxh daclac", "066"),
@@ -342,6 +349,28 @@ def test_an_office_is_found_as_people_ask_for_it(typed: str, code: str) -> None:
 @pytest.mark.parametrize("typed", ["bhxh quan 2", "bhxh q9", "quận 9", "bhxh tp thu duc"])
 def test_an_office_is_found_by_a_district_that_ended_long_ago(typed: str) -> None:
     assert "Thủ Đức" in lookups.find_agencies(Wanted(typed)).views[0].name
+
+
+@pytest.mark.parametrize(
+    ("typed", "province"),
+    [
+        ("giấy nghỉ ốm ở bắc ninh", "Bắc Ninh"),
+        ("giay nghi om quan go vap", "Hồ Chí Minh"),
+        ("xin giấy nghỉ việc hưởng bhxh ở đâu quận 3", "Hồ Chí Minh"),
+        ("đăng ký khám ban đầu ở long biên", "Hà Nội"),
+    ],
+)
+def test_facilities_are_found_by_what_they_are_wanted_for(typed: str, province: str) -> None:
+    found = lookups.find_facilities(Wanted(typed))
+    assert province in found.views[0].province
+
+
+def test_points_are_found_by_what_is_paid_there() -> None:
+    for typed in ("đóng bhyt hộ gia đình phường kim liên", "nộp tiền bhyt ở xã sóc sơn"):
+        found = lookups.find_collection_points(Wanted(typed))
+        assert found.views[0].province == "Thành phố Hà Nội"
+        served = found.served.get(found.views[0].code)
+        assert served is None or "Tiến" not in served.name
 
 
 def test_asking_words_are_left_out_near_me_too() -> None:

@@ -1,9 +1,14 @@
 """Places in questions to the assistant: former communes, and what is near whom."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.test import Client
+
+from vssid.reference.models import Facility
+from vssid.reference.searching import memory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +85,17 @@ def test_a_named_place_is_told(asked: str, place: str) -> None:
 )
 def test_where_no_place_is_named_none_is_told(asked: str) -> None:
     assert 'class="places"' not in _asked(asked)
+
+
+@pytest.fixture
+def _read_again() -> Iterator[None]:
+    """Whoever comes next finds the facilities as they were."""
+    yield
+    memory.forget()
+
+
+@pytest.mark.usefixtures("_read_again")
+def test_a_place_that_ended_is_not_told() -> None:
+    Facility.objects.filter(code="01001").update(valid_to=date(2026, 1, 1))
+    memory.forget()
+    assert "Bệnh viện Đa khoa thành phố Hà Nội</b>" not in _asked("ma cskcb 01001 la benh vien nao")

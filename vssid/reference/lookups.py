@@ -290,14 +290,15 @@ def _hits(
 
 def _named(text: str, find: Callable[[str], Sequence[Hit]]) -> Sequence[Hit]:
     """What a text names; where nothing has all of it, what it names without asking words."""
-    first = find(text)
-    if any(hit.has_all for hit in first):
-        return first
+    found = [find(text)]
+    if any(hit.has_all for hit in found[0]):
+        return found[0]
     for plain in without_asking(text):
-        named = find(plain)
-        if any(hit.has_all for hit in named):
-            return named
-    return first
+        found.append(find(plain))
+        if any(hit.has_all for hit in found[-1]):
+            return found[-1]
+    alike = (hits for hits in found if any(hit.has_each for hit in hits))
+    return next(alike, None) or next(filter(None, found), ())
 
 
 def _in_service(rows: QuerySet[Facility], today: date) -> QuerySet[Facility]:

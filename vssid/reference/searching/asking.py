@@ -1,7 +1,7 @@
 """«cơ quan nào ở Thanh Trì», «where is the office of District 1»: words around a name or a code.
 
 Each of them can be a part of a name («Ô Môn»), so they are left out only where nothing has all that
-was typed: first those that can hardly be one, then all.
+was typed: first those that can hardly be one, then those that seldom are one, then all.
 """
 
 import re
@@ -15,18 +15,22 @@ _HARDLY_A_NAME: Final = (
     r"|so (?:dien thoai|may|dt)|dt|(?:xin|cho(?: em| toi| minh| chau| con)?) hoi|o (?:dau|cho nao)"
     r"|(?:ben|cho|noi|duong|cai) nao|(?:o|thuoc|tai|cho) nha (?:toi|minh|em)|thi (?:den|ra) dau"
     r"|(?:toi|minh|em|chau|con|bac) (?:dang )?(?:song |lam )?o|nao o|den dau|la gi|giup|gium"
-    r"|where(?: is|s| are)?|which|what|find|address|phone|number|of|the"
+    r"|(?:xin |lay |cap )?giay nghi(?: om| benh)?(?: viec)?(?: huong)?(?: bhxh)?|dang ky kham"
+    r"|kham ban dau|(?:dong|nop|mua) (?:tien |bhyt |bhxh |bao hiem |ho so )+|ho gia dinh|nop o dau"
+    r"|where(?: is|s| are)?|which|what|find|address|phone|number|of|the|near(?:est)?(?: to)?"
+)
+_SELDOM: Final = (
+    rf"{_HARDLY_A_NAME}|bao hiem(?: y te| xa hoi)?(?: tu nguyen)?|bhyt|bhxh tu nguyen|tu nguyen"
+    r"|nao|dau|o|gan|tai|thuoc|thi|la|cua|co|khong|ko|k|nhe|a|vay|is|are|in|at|for|my"
 )
 _AROUND: Final = (
-    rf"{_HARDLY_A_NAME}|bao hiem(?: y te| xa hoi)?(?: tu nguyen)?|bhyt|bhxh tu nguyen"
-    r"|nao|dau|o|tai|thuoc|ben|toi|minh|em|chau|con|bac|nha|dang|song|muon|can|phai|hay|thi|den|ra"
-    r"|di|tim|kiem|xem|hoi|la|cua|co|mua|nop|kham|khong|ko|k|nhe|a|vay|voi|ad|oi|gap|is|are|in|at|for|my"
+    rf"{_SELDOM}|canh|lam|ben|toi|minh|em|chau|con|bac|nha|dang|song|muon|can|phai|hay|den|ra"
+    r"|di|tim|kiem|xem|hoi|mua|nop|kham|voi|ad|oi|gap"
 )
-_ASKING: Final = tuple(re.compile(rf"\b(?:{one})\b") for one in (_HARDLY_A_NAME, _AROUND))
+_ASKING: Final = tuple(re.compile(rf"\b(?:{one})\b") for one in (_HARDLY_A_NAME, _SELDOM, _AROUND))
 _MARKS: Final = re.compile(r"[?!.,;:]+(?=\s|$)")
 _LONGEST: Final = 200
-_SHORTEST_CODE: Final = 4
-_DIGIT: Final = re.compile(r"[0-9]")
+_CODE: Final = re.compile(r"(?:[^\W_]*[0-9]){3}[^\W_]*")
 
 
 def without_asking(text: str) -> Iterator[str]:
@@ -46,9 +50,9 @@ def without_asking(text: str) -> Iterator[str]:
             is_open = kept[-1] == words[-1] and not text[-1:].isspace()
             yield " ".join(kept) + ("" if is_open else " ")
         before = kept
-    codes = [word for word in words if len(word) >= _SHORTEST_CODE and _DIGIT.search(word)]
-    if len(codes) == 1 and (len(words) > 1 or "." in plain):
-        yield codes[0].replace(".", "")
+    codes = [word for word in (one.replace(".", "") for one in words) if _CODE.fullmatch(word)]
+    if len(codes) == 1 and codes != words:
+        yield codes[0]
 
 
 def _kept(words: list[str], asking: re.Pattern[str]) -> list[str]:

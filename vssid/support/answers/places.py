@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from vssid.reference import lookups
+from vssid.reference.choices import OfficeView
 from vssid.reference.lookups import Wanted
 from vssid.reference.searching import kinds, nearness
 from vssid.reference.searching.kinds import kinds_of_name
@@ -113,7 +114,8 @@ def _whole(asked: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[
     found = look_up(Wanted(f"{asked} "))
     if not found.views or found.views[0].code not in found.exact:
         return []
-    return [_shown(one) for one in found.views if one.code in found.exact][:_MOST]
+    named = [one for one in found.views if one.code in found.exact and _is_open(one)]
+    return [_shown(one) for one in named][:_MOST]
 
 
 def _named(
@@ -121,11 +123,12 @@ def _named(
 ) -> list[Found]:
     found = look_up(Wanted(" ".join([*kinds.words_of_kinds(kind), *words, ""])))
     # The look-up forgives; here whoever names no place at all must not be shown the nearest.
-    return [
-        _shown(one)
+    named = [
+        one
         for one in found.views
         if _is_meant(one, words, kind) or (one.code in found.served and one.code in found.exact)
-    ][:_MOST]
+    ]
+    return [_shown(one) for one in named if _is_open(one)][:_MOST]
 
 
 def _is_meant(one: Any, words: Sequence[str], kind: int) -> bool:
@@ -135,6 +138,11 @@ def _is_meant(one: Any, words: Sequence[str], kind: int) -> bool:
         return False
     at = f" {' '.join(words_of(one.address))} "
     return set(words) <= set(name) or f" {' '.join(words)} " in at
+
+
+def _is_open(one: Any) -> bool:
+    """Whether somebody who goes there today finds it in service; agencies in the list all are."""
+    return isinstance(one, OfficeView) or not (one.is_ended or one.begins)
 
 
 def _shown(one: Any) -> Found:
