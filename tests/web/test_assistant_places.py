@@ -66,6 +66,13 @@ def test_former_communes_are_places(asked: str, place: str) -> None:
         ("ttyt cu chi o dau", "Trung tâm Y tế huyện Củ Chi"),
         ("ma cskcb 01001 la benh vien nao", "Bệnh viện Đa khoa thành phố Hà Nội"),
         ("diem thu bhxh o dong anh", "Đông Anh"),
+        ("bhxh quận tân phú nằm chỗ nào vậy", "BHXH cơ sở Tân Phú"),
+        ("phường bến thành thuộc bhxh nào", "BHXH cơ sở Quận 1"),
+        ("bhxh bình dương giờ ở đâu", "BHXH TP Hồ Chí Minh"),
+        ("hà tây cũ giờ nộp bhxh ở đâu", "BHXH TP Hà Nội"),
+        ("bhxh vĩnh phúc giờ ở đâu", "BHXH tỉnh Phú Thọ"),
+        ("bhxh hà nam giờ thuộc đâu", "BHXH tỉnh Ninh Bình"),
+        ("bhxh bắc kạn chuyển về đâu", "BHXH tỉnh Thái Nguyên"),
     ],
 )
 def test_a_named_place_is_told(asked: str, place: str) -> None:

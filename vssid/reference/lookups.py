@@ -25,7 +25,7 @@ from vssid.reference.choices import (
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
-from vssid.reference.searching.asking import without_asking
+from vssid.reference.searching.asking import is_asking, without_asking
 from vssid.reference.searching.entries import Entry, Hit, Narrowing, Served
 from vssid.reference.searching.index import Index
 from vssid.reference.searching.nearness import without_nearness
@@ -289,13 +289,15 @@ def _hits(
 
 
 def _named(text: str, find: Callable[[str], Sequence[Hit]]) -> Sequence[Hit]:
-    """What a text names; where nothing has all of it, what it names without asking words."""
+    """What a text names; where the best has not all of it, what it names without asking words."""
     found = [find(text)]
-    if any(hit.has_all for hit in found[0]):
+    best = next(iter(found[0]), None)
+    # A slip in a word around a name may look like another name.
+    if best and (best.has_all or (best.has_each and not is_asking(text))):
         return found[0]
     for plain in without_asking(text):
         found.append(find(plain))
-        if any(hit.has_all for hit in found[-1]):
+        if found[-1] and found[-1][0].has_each:
             return found[-1]
     alike = (hits for hits in found if any(hit.has_each for hit in hits))
     return next(alike, None) or next(filter(None, found), ())

@@ -11,21 +11,26 @@ from typing import Final
 from vssid.kernel.text import fold
 
 _HARDLY_A_NAME: Final = (
-    r"co quan(?: bao hiem(?: xa hoi)?| bhxh)?|dai ly(?: thu)?|diem thu|noi thu|dia chi|sdt"
-    r"|so (?:dien thoai|may|dt)|dt|(?:xin|cho(?: em| toi| minh| chau| con)?) hoi|o (?:dau|cho nao)"
+    r"co quan(?: bao hiem(?: xa hoi)?| bhxh)?|dai ly(?: thu)?|diem thu|noi thu|dia chi|sdt|dt"
+    r"|so (?:dien thoai|may|dt)|(?:xin|cho(?: em| toi| minh| chau| con)?) hoi|o (?:dau|cho nao)"
     r"|(?:ben|cho|noi|duong|cai) nao|(?:o|thuoc|tai|cho) nha (?:toi|minh|em)|thi (?:den|ra) dau"
     r"|(?:toi|minh|em|chau|con|bac) (?:dang )?(?:song |lam )?o|nao o|den dau|la gi|giup|gium"
     r"|(?:xin |lay |cap )?giay nghi(?: om| benh)?(?: viec)?(?: huong)?(?: bhxh)?|dang ky kham"
-    r"|kham ban dau|(?:dong|nop|mua) (?:tien |bhyt |bhxh |bao hiem |ho so )+|ho gia dinh|nop o dau"
+    r"|kham ban dau|(?:dong|nop|mua|thu) (?:tien |bhyt |bhxh |bao hiem |tu nguyen |ho so )+"
+    r"|ho gia dinh|nop o dau|(?:bay gio|gio|hien nay|nay) (?=o |thuoc|nop|den|la |lam|chuyen|doi)"
+    r"|(?:chuyen|doi|don) (?:ve|di|den|sang)(?: dau)?|thuoc bhxh(?: nao)?|thu tuc|tra cuu|ban do"
+    r"|danh sach|kham chua benh|nhan the|(?:duoc|dc|co) (?:khong|ko|k)|lam viec"
     r"|where(?: is|s| are)?|which|what|find|address|phone|number|of|the|near(?:est)?(?: to)?"
+    r"|takes?|accepts?|card"
 )
 _SELDOM: Final = (
     rf"{_HARDLY_A_NAME}|bao hiem(?: y te| xa hoi)?(?: tu nguyen)?|bhyt|bhxh tu nguyen|tu nguyen"
-    r"|nao|dau|o|gan|tai|thuoc|thi|la|cua|co|khong|ko|k|nhe|a|vay|is|are|in|at|for|my"
+    r"|nam (?:o )?(?:dau|cho nao)|nam o|nao|dau|o|gan|gio|tai|thuoc|thi|la|cua|co|khong|ko|k|nhe|a"
+    r"|vay|duoc|dc|gi|roi|noi|cu|is|are|in|at|for|my"
 )
 _AROUND: Final = (
     rf"{_SELDOM}|canh|lam|ben|toi|minh|em|chau|con|bac|nha|dang|song|muon|can|phai|hay|den|ra"
-    r"|di|tim|kiem|xem|hoi|mua|nop|kham|voi|ad|oi|gap"
+    r"|di|tim|kiem|xem|hoi|mua|nop|kham|nhan|cap|thay|biet|mo|moi|voi|ad|oi|gap|hong|hok|any|there"
 )
 _ASKING: Final = tuple(re.compile(rf"\b(?:{one})\b") for one in (_HARDLY_A_NAME, _SELDOM, _AROUND))
 _MARKS: Final = re.compile(r"[?!.,;:]+(?=\s|$)")
@@ -53,6 +58,16 @@ def without_asking(text: str) -> Iterator[str]:
     codes = [word for word in (one.replace(".", "") for one in words) if _CODE.fullmatch(word)]
     if len(codes) == 1 and codes != words:
         yield codes[0]
+
+
+def is_asking(text: str) -> bool:
+    """Whether it has words that can hardly be a name."""
+    return _ASKING[0].search(fold(text[:_LONGEST])) is not None
+
+
+def is_only_asking(text: str) -> bool:
+    """Whether nothing of it can be a name: «cơ quan nào ở đâu»."""
+    return not _kept(_MARKS.sub(" ", text).split(), _ASKING[-1])
 
 
 def _kept(words: list[str], asking: re.Pattern[str]) -> list[str]:

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from vssid.reference import lookups
 from vssid.reference.choices import OfficeView
 from vssid.reference.lookups import Wanted
 from vssid.reference.searching import kinds, nearness
+from vssid.reference.searching.asking import is_only_asking, without_asking
 from vssid.reference.searching.kinds import kinds_of_name
 from vssid.reference.searching.words import words_of
-from vssid.support.answers import reading
 from vssid.support.answers.assistant import Kind, Understanding
 from vssid.support.answers.bank import bank
 
 _MOST: Final = 3
 _LONGEST: Final = 200
 _MOST_NAMED: Final = 6
+_OF_ALL: Final = frozenset({"bhxh", "bhyt", "bhtn", "bao", "hiem"})
 _FACILITY: Final = "find-facility"
 """The question that leads to facilities."""
 
@@ -51,16 +51,10 @@ def find_places(text: str, directory: str) -> Sequence[Found]:
     Empty when nothing is named («bệnh viện nào gần nhà tôi») or nothing found.
     """
     asked, look_up = _without_nearness(text), _LOOK_UPS[directory]
-    kind, words = kinds_of_name(words_of(asked))
-    named = _without(words, "around_places")
-    if not named:
+    ways = [asked, *without_asking(asked)]
+    if is_only_asking(asked) or not _name_in(ways[-1])[1]:
         return ()
-    less = _without(words, "loosely_around_places")
-    return (
-        _whole(asked, look_up)
-        or _named(named, kind, look_up)
-        or (_named(less, kind, look_up) if less else ())
-    )
+    return _whole(asked, look_up) or next(filter(None, (_named(one, look_up) for one in ways)), ())
 
 
 def with_places(text: str, understood: Understanding) -> Understanding:
@@ -84,8 +78,8 @@ def named_place(text: str) -> str:
     At most six words: what is longer is a story, not a name.
     """
     asked = _without_nearness(text)
-    named = _without(kinds_of_name(words_of(asked))[1], "around_places")
-    if not 0 < len(named) <= _MOST_NAMED:
+    named = _name_in([asked, *without_asking(asked)][-1])[1]
+    if is_only_asking(asked) or not 0 < len(named) <= _MOST_NAMED:
         return ""
     return " ".join(word for word in asked.split() if set(words_of(word)) & set(named))
 
@@ -99,13 +93,10 @@ def _without_nearness(text: str) -> str:
     return nearness.without_nearness(text[:_LONGEST])[0]
 
 
-def _without(words: Sequence[str], around: str) -> list[str]:
-    return [word for word in words if word not in _listed(around)]
-
-
-@lru_cache(maxsize=4)
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(reading.words(str(bank().words[name])))
+def _name_in(text: str) -> tuple[int, list[str]]:
+    """The kind that a text says, as bits, and its words that tell a place."""
+    kind, words = kinds_of_name(words_of(text))
+    return kind, [word for word in words if word not in _OF_ALL]
 
 
 def _whole(asked: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[Found]:
@@ -118,9 +109,10 @@ def _whole(asked: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[
     return [_shown(one) for one in named][:_MOST]
 
 
-def _named(
-    words: Sequence[str], kind: int, look_up: Callable[[Wanted], lookups.Found[Any]]
-) -> list[Found]:
+def _named(text: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[Found]:
+    kind, words = _name_in(text)
+    if not words:
+        return []
     found = look_up(Wanted(" ".join([*kinds.words_of_kinds(kind), *words, ""])))
     # The look-up forgives; here whoever names no place at all must not be shown the nearest.
     named = [
