@@ -74,7 +74,8 @@ def barriers(page: Page, *, dark_too: bool) -> list[str]:
     found = _violations(_axe.run(page, options=_ALL).response)
     if dark_too:
         page.emulate_media(color_scheme="dark")
-        in_the_dark = page.evaluate("options => axe.run(options)", _COLOURS)
+        # Brought along again: the page may have renewed itself.
+        in_the_dark = _axe.run(page, options=_COLOURS).response
         found += [f"dark: {one}" for one in _violations(in_the_dark)]
         page.emulate_media(color_scheme="light")
     return found

@@ -107,7 +107,7 @@ def test_u05_frequent_questions_are_found_read_and_rated(
     expect(visitor.page.locator("#ket-qua")).to_contain_text("Mất thẻ BHYT giấy thì làm gì?")
     visitor.look()
     visitor.follow("Mất thẻ BHYT giấy thì làm gì?")
-    visitor.reads("thẻ điện tử trên VssID", "Nguồn: NĐ 188/2025/NĐ-CP")
+    visitor.reads("thẻ điện tử trên VssID", "Nguồn: CV 168/BHXH-QLT", "NĐ 188/2025/NĐ-CP")
     visitor.press("Không")
     visitor.reads("Chúng tôi sẽ xem lại câu trả lời này", "Gọi tổng đài")
 

@@ -318,6 +318,10 @@ def test_an_office_is_found_by_other_spellings_and_a_part_of_its_code(
         ("bhxh tth", "046"),
         ("bhxh tinh ha tay", "001"),
         ("ha tay", "001"),
+        ("thị xã thuận an", "07408"),
+        ("bhxh thị xã thuận an", "07408"),
+        ("bhxh thị xã dĩ an giờ ở đâu", "07407"),
+        ("đi đâu làm thủ tục bhxh ở long biên", "00104"),
         ("bhxh thanh trì giờ ở đâu", "00114"),
         ("bhxh huyện thanh trì dời đi đâu", "00114"),
         ("bhxh quận tân phú nằm ở đâu", "07905"),
@@ -371,6 +375,20 @@ def test_an_office_is_found_by_a_district_that_ended_long_ago(typed: str) -> Non
 def test_facilities_are_found_by_what_they_are_wanted_for(typed: str, province: str) -> None:
     found = lookups.find_facilities(Wanted(typed))
     assert province in found.views[0].province
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("ttyt huyện thủy nguyên", "Trung tâm Y tế thành phố Thủy Nguyên"),
+        ("ttyt thi xa di an", "Trung tâm Y tế thành phố Dĩ An"),
+        ("bv gần thanh trì", "Trung tâm Y tế huyện Thanh Trì"),
+    ],
+)
+def test_a_kind_that_an_area_no_longer_has_does_not_outweigh_its_name(
+    typed: str, name: str
+) -> None:
+    assert lookups.find_facilities(Wanted(typed)).views[0].name == name
 
 
 def test_points_are_found_by_what_is_paid_there() -> None:

@@ -25,7 +25,7 @@ from vssid.reference.choices import (
 from vssid.reference.models import CollectionPoint, Employer, Facility
 from vssid.reference.rows import Point
 from vssid.reference.searching import memory, sources
-from vssid.reference.searching.asking import is_asking, without_asking
+from vssid.reference.searching.asking import is_asking, without_asking, without_kinds_of_area
 from vssid.reference.searching.entries import Entry, Hit, Narrowing, Served
 from vssid.reference.searching.index import Index
 from vssid.reference.searching.nearness import without_nearness
@@ -290,14 +290,20 @@ def _hits(
 
 def _named(text: str, find: Callable[[str], Sequence[Hit]]) -> Sequence[Hit]:
     """What a text names; where the best has not all of it, what it names without asking words."""
-    found = [find(text)]
-    best = next(iter(found[0]), None)
-    # A slip in a word around a name may look like another name.
-    if best and (best.has_all or (best.has_each and not is_asking(text))):
-        return found[0]
-    for plain in without_asking(text):
+    found: list[Sequence[Hit]] = []
+    for plain in (text, *without_asking(text)):
         found.append(find(plain))
-        if found[-1] and found[-1][0].has_each:
+        best = next(iter(found[-1]), None)
+        if best and best.has_all and not best.served:
+            return found[-1]
+        # Who bears the name, whatever kind its area was, comes before who serves a place of it.
+        bare = without_kinds_of_area(plain)
+        named = find(bare) if bare != plain else ()
+        if named and named[0].has_all and not named[0].served:
+            return named
+        # A slip in a word around a name may look like another name.
+        is_sure = (plain != text or not is_asking(text)) and best is not None and not best.near
+        if best and (best.has_all or (best.has_each and is_sure)):
             return found[-1]
     alike = (hits for hits in found if any(hit.has_each for hit in hits))
     return next(alike, None) or next(filter(None, found), ())

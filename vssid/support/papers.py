@@ -21,7 +21,7 @@ _PURPOSE: Final = "petition papers"
 # is not seen here: officers get a PDF as a download only, never inside a page. To open at a page
 # (/OpenAction with /GoTo) is what many scanners write, and does no harm.
 _ACTIVE: Final = re.compile(
-    rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|Encrypt|SubmitForm|ImportData|GoToE"
+    rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|Encrypt|SubmitForm|ImportData|GoTo[ER](?![a-z])"
     rb"|XFA(?![A-Za-z0-9]))"
 )
 # Names may be written with #xx for any of their letters.

@@ -92,7 +92,7 @@ def apply_rows(
     by: Actor,
     without_demo: bool,
     keep: bool,
-    seen: str = "",
+    seen: str | None = None,
 ) -> Comparison:
     """Write what is new or differs in a file that has no faults; entries it does not name stay.
 
@@ -105,7 +105,7 @@ def apply_rows(
     with transaction.atomic():
         _wait_for_others(sheet)
         compared = compare(sheet, rows, without_demo=without_demo)
-        if seen and compared.digest != seen:
+        if seen is not None and compared.digest != seen:
             raise DirectoryChangedError
         written = {*compared.codes(Kind.NEW), *compared.codes(Kind.CHANGED)}
         _write(sheet, [_values(sheet, row) for row in rows if row.code in written])

@@ -25,14 +25,16 @@ _HARDLY_A_NAME: Final = (
 )
 _SELDOM: Final = (
     rf"{_HARDLY_A_NAME}|bao hiem(?: y te| xa hoi)?(?: tu nguyen)?|bhyt|bhxh tu nguyen|tu nguyen"
-    r"|nam (?:o )?(?:dau|cho nao)|nam o|nao|dau|o|gan|gio|tai|thuoc|thi|la|cua|co|khong|ko|k|nhe|a"
-    r"|vay|duoc|dc|gi|roi|noi|cu|is|are|in|at|for|my"
+    r"|nam (?:o )?(?:dau|cho nao)|nam o|nao|dau|o|gan|gio|tai|thuoc|thi(?! xa| tran)|la|cua|co"
+    r"|khong|ko|k|nhe|a|vay|duoc|dc|gi|roi|noi|cu|is|are|in|at|for|my"
 )
 _AROUND: Final = (
     rf"{_SELDOM}|canh|lam|ben|toi|minh|em|chau|con|bac|nha|dang|song|muon|can|phai|hay|den|ra"
     r"|di|tim|kiem|xem|hoi|mua|nop|kham|nhan|cap|thay|biet|mo|moi|voi|ad|oi|gap|hong|hok|any|there"
 )
 _ASKING: Final = tuple(re.compile(rf"\b(?:{one})\b") for one in (_HARDLY_A_NAME, _SELDOM, _AROUND))
+# What an area was changes: a huyện became a thị xã, a thị xã a thành phố. A numbered one keeps it.
+_OF_AREA: Final = re.compile(r"\b(?:thi xa|thanh pho|huyen|quan|tx|tp)\b(?= [^\W\d])")
 _MARKS: Final = re.compile(r"[?!.,;:]+(?=\s|$)")
 _LONGEST: Final = 200
 _CODE: Final = re.compile(r"(?:[^\W_]*[0-9]){3}[^\W_]*")
@@ -58,6 +60,13 @@ def without_asking(text: str) -> Iterator[str]:
     codes = [word for word in (one.replace(".", "") for one in words) if _CODE.fullmatch(word)]
     if len(codes) == 1 and codes != words:
         yield codes[0]
+
+
+def without_kinds_of_area(text: str) -> str:
+    """«thị xã Thuận An» without what it was; the same text where that is not said."""
+    words = text.split()
+    ends = " " if text[-1:].isspace() else ""
+    return " ".join(_kept(words, _OF_AREA)) + ends if _OF_AREA.search(fold(text)) else text
 
 
 def is_asking(text: str) -> bool:

@@ -33,13 +33,15 @@ _WORDS, _LETTERS, _COVERED = 0.55, 0.25, 0.2
 _NEAREST, _THREE, _ALL_WORDS, _WITH_ANSWER = 0.35, 0.3, 0.1, 0.25
 _LIKELY: Final = 0.42
 """How much of the score is the likelihood; the rest is nearness."""
+_VERY_WORDS: Final = 0.1
+"""What a question gains that alone is asked in these very words."""
 _CLAUSE: Final = 0.9
 """A clause of a longer text counts a little less than a text that is a question by itself."""
 _FOREIGN: Final = 0.6
 """A word that only others' matters are asked with makes each question of ours less likely."""
 _UNKNOWN: Final = 0.85
 """The same for a word that nobody has asked with, but for names of places; two count at most."""
-_OFTEN, _OFTENER = 4, 8
+_OFTEN, _OFTENER = 4, 10
 """A word is of our own matters if often asked with, so many times oftener than others' matters."""
 _FEW_WORDS: Final = 7
 """In longer texts an unknown word tells little."""
@@ -101,6 +103,9 @@ class Search:
         self._of = np.array([place[id_] for id_, _ in asked])
         said = [reading.meanings(text, self.lexicon) for _, text in asked]
         sets = [frozenset(one) for one in said]
+        self._asked_by: dict[tuple[str, ...], set[int]] = {}
+        for at, one in zip(self._of.tolist(), said, strict=True):
+            self._asked_by.setdefault(tuple(one), set()).add(at)
         self._words = _Index([[*one, *reading.pairs(one)] for one in said])
         self._letters = _Index([reading.grams(one) for one in said])
         self._whole = np.array([sum(map(self._words.weight, one)) or 1 for one in sets])
@@ -149,6 +154,9 @@ class Search:
             likely = self._likelihood.of(features(text, said, self.lexicon))
             likely[: self._elsewhere] *= self._strangeness(frozenset(said))
             best = (1 - _LIKELY) * best + _LIKELY * likely
+        asked_by = self._asked_by.get(tuple(said), ())
+        if len(asked_by) == 1:
+            best[list(asked_by)] += _VERY_WORDS
         order = np.argsort(-best, kind="stable")[:limit]
         return [
             Found(self.ids[at], float(best[at]), bool(at >= self._elsewhere))

@@ -17,6 +17,7 @@ PAGES = ("citizen:smart_otp_codes", "citizen:offline")
 FILES = (
     "ui/ui.css",
     "ui/whose.css",
+    "ui/language.css",
     "ui/menu.js",
     "ui/emblem.svg",
     "ui/favicon.svg",

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-_TEXTS: Final = ("text/", "application/atom+xml")
+_TEXTS: Final = ("text/", "application/atom+xml", "application/xml")
 
 
 class CompressionMiddleware(GZipMiddleware):
