@@ -106,3 +106,12 @@ def test_a_place_that_ended_is_not_told() -> None:
     Facility.objects.filter(code="01001").update(valid_to=date(2026, 1, 1))
     memory.forget()
     assert "Bệnh viện Đa khoa thành phố Hà Nội</b>" not in _asked("ma cskcb 01001 la benh vien nao")
+
+
+@pytest.mark.usefixtures("_read_again")
+def test_a_place_says_why_it_is_told_and_what_it_does_not_do() -> None:
+    assert "Thay cho BHXH tỉnh Hà Nam" in _asked("bhxh hà nam giờ thuộc đâu")
+    assert "Không có hợp đồng BHYT" not in _asked("trung tâm y tế đống đa có khám bhyt không")
+    Facility.objects.filter(code="01016").update(has_contract=False)
+    memory.forget()
+    assert "Không có hợp đồng BHYT" in _asked("trung tâm y tế đống đa có khám bhyt không")

@@ -24,11 +24,17 @@ _FACILITY: Final = "find-facility"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place: its name, where it is, its phone or empty."""
+    """A place: its name, where it is, its phone or empty; `of` says why it was found, by `code`.
+
+    `has_contract`: whether it treats insured patients; true of what is no health facility.
+    """
 
     name: str
     address: str
     phone: str
+    code: str
+    of: lookups.Found[Any]
+    has_contract: bool = True
 
 
 def _leave_facilities(wanted: Wanted) -> lookups.Found[Any]:
@@ -106,7 +112,7 @@ def _whole(asked: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[
     if not found.views or found.views[0].code not in found.exact:
         return []
     named = [one for one in found.views if one.code in found.exact and _is_open(one)]
-    return [_shown(one) for one in named][:_MOST]
+    return [_shown(one, found) for one in named][:_MOST]
 
 
 def _named(text: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[Found]:
@@ -120,7 +126,7 @@ def _named(text: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[F
         for one in found.views
         if _is_meant(one, words, kind) or (one.code in found.served and one.code in found.exact)
     ]
-    return [_shown(one) for one in named if _is_open(one)][:_MOST]
+    return [_shown(one, found) for one in named if _is_open(one)][:_MOST]
 
 
 def _is_meant(one: Any, words: Sequence[str], kind: int) -> bool:
@@ -137,5 +143,6 @@ def _is_open(one: Any) -> bool:
     return isinstance(one, OfficeView) or not (one.is_ended or one.begins)
 
 
-def _shown(one: Any) -> Found:
-    return Found(one.name, one.address, one.phone)
+def _shown(one: Any, of: lookups.Found[Any]) -> Found:
+    has_contract = getattr(one, "has_contract", True)
+    return Found(one.name, one.address, one.phone, one.code, of, has_contract)

@@ -48,7 +48,7 @@ class Bubble:
     kind: str
     title: str = ""
     paragraphs: Sequence[str] = ()
-    places: Sequence[Found] = ()
+    places: Sequence[tuple[Found, str]] = ()
     unknown_place: str = ""
     own: Sequence[Answer] = ()
     sign_in: str = ""
@@ -155,7 +155,7 @@ def _bubble(request: CitizenRequest, turn: Turn, *, is_last: bool) -> Bubble:
         found.kind.value,
         title=said.title,
         paragraphs=phrased(said, english=english),
-        places=places,
+        places=[(one, words.remark_on(one)) for one in places],
         unknown_place=unknown,
         own=own,
         sign_in="" if of_others else _sign_in(request, question.record),

@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from vssid.support.answers.places import Found
 from vssid.support.answers.saying import Link, Said, link
+from vssid.web.citizen.lookups.results import reason_of
 from vssid.web.ui.access import CitizenRequest
 
 TOPICS: Final[dict[str, tuple[str | Promise, str]]] = {
@@ -102,3 +104,10 @@ def sources(found: Said) -> str:
 def sign_in_to(address: str) -> str:
     """The sign-in that leads back to an address."""
     return f"{reverse('citizen:sign_in')}?tiep={address}"
+
+
+def remark_on(place: Found) -> str:
+    """Why a place was told whose name does not say so, and what it does not do; else empty."""
+    reason = reason_of(place.of, place.code)
+    said = [reason[:1].upper() + reason[1:]] if reason else []
+    return ". ".join([*said, *([] if place.has_contract else [_("Không có hợp đồng BHYT")])])
