@@ -294,16 +294,17 @@ def _named(text: str, find: Callable[[str], Sequence[Hit]]) -> Sequence[Hit]:
     for plain in (text, *without_asking(text)):
         found.append(find(plain))
         best = next(iter(found[-1]), None)
-        if best and best.has_all and not best.served:
+        # A slip in a word around a name may look like another name.
+        may_slip = (plain != text or not is_asking(text)) and best is not None and not best.near
+        is_meant = best is not None and (best.has_all or (best.has_each and may_slip))
+        if best and is_meant and not best.served:
             return found[-1]
         # Who bears the name, whatever kind its area was, comes before who serves a place of it.
         bare = without_kinds_of_area(plain)
         named = find(bare) if bare != plain else ()
         if named and named[0].has_all and not named[0].served:
             return named
-        # A slip in a word around a name may look like another name.
-        is_sure = (plain != text or not is_asking(text)) and best is not None and not best.near
-        if best and (best.has_all or (best.has_each and is_sure)):
+        if is_meant:
             return found[-1]
     alike = (hits for hits in found if any(hit.has_each for hit in hits))
     return next(alike, None) or next(filter(None, found), ())

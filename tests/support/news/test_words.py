@@ -43,6 +43,7 @@ def test_markdown_becomes_html(typed: str, shown: str) -> None:
 
 
 HOSTILE = [
+    "<p title='</noscript><img src=x onerror=alert(1)>'>",
     "<script>alert(1)</script>",
     "<ScRiPt src=//evil.example/x.js></sCrIpT>",
     "<scr<script>ipt>alert(1)</script>",

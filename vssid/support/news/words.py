@@ -27,7 +27,9 @@ _TAGS: Final = {
     *("p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote"),
     *("table", "thead", "tbody", "tr", "th", "td", "img"),
 }
-_ATTRIBUTES: Final = {
+_ATTRIBUTES: Final[dict[str, set[str]]] = {
+    # Of any element: none, not even `title` and `lang`.
+    "*": set(),
     "a": {"href"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
