@@ -112,7 +112,10 @@ def _whole(asked: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[
     if not found.views or found.views[0].code not in found.exact:
         return []
     named = [one for one in found.views if one.code in found.exact and _is_open(one)]
-    return [_shown(one, found) for one in named][:_MOST]
+    # Beside who bears the name, who serves a place of it far away would only puzzle.
+    bear = [one for one in named if one.code not in found.served]
+    shown = bear if bear and bear[0] is named[0] else named
+    return [_shown(one, found) for one in shown][:_MOST]
 
 
 def _named(text: str, look_up: Callable[[Wanted], lookups.Found[Any]]) -> list[Found]:
