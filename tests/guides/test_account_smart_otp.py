@@ -108,6 +108,7 @@ def test_a09_authenticator_is_set_up_and_removed_without_scripts(
 ) -> None:
     visitor, phone = visit(PHONE, scripts=False), phone_of(owner.phone)
     _sign_in(visitor, owner)
+    phone.read_all()
     _choose(visitor, "Ứng dụng xác thực khác")
     visitor.write("Mã OTP", phone.code("cai SmartOTP"))
     visitor.submit("Tiếp")
@@ -128,8 +129,10 @@ def test_a09_authenticator_is_set_up_and_removed_without_scripts(
 
 def _sets_up(mobile: Visitor, phone_of: OpenPhone, owner: Person) -> None:
     _sign_in(mobile, owner)
+    phone = phone_of(owner.phone)
+    phone.read_all()
     _choose(mobile, "Trên thiết bị này")
-    mobile.write("Mã OTP", phone_of(owner.phone).code("cai SmartOTP"))
+    mobile.write("Mã OTP", phone.code("cai SmartOTP"))
     mobile.submit("Tiếp")
     mobile.write("PIN gồm 6 chữ số", "123456")
     mobile.press("Cài SmartOTP")
