@@ -1,10 +1,13 @@
 """Places are found as people ask: words around a name, other spellings, kinds of before."""
 
+import time
+
 import pytest
 
 from vssid.reference import lookups
 from vssid.reference.lookups import Wanted
 from vssid.reference.rows import Point
+from vssid.reference.searching.asking import without_asking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_directory")]
 
@@ -114,3 +117,15 @@ def test_asking_words_are_left_out_near_me_too() -> None:
 def test_a_name_is_not_read_as_a_part_of_a_kind(typed: str) -> None:
     found = lookups.find_facilities(Wanted(typed))
     assert any("Đống Đa" in one.name for one in found.views[:3])
+
+
+def test_digits_without_end_take_no_longer_than_a_question() -> None:
+    def least(text: str) -> float:
+        def once() -> float:
+            began = time.perf_counter()
+            list(without_asking(text))
+            return time.perf_counter() - began
+
+        return min(once() for _ in range(5))
+
+    assert least("1" * 199 + "-") < 20 * least("co quan nao o Thanh Tri " * 8)

@@ -37,7 +37,7 @@ _ASKING: Final = tuple(re.compile(rf"\b(?:{one})\b") for one in (_HARDLY_A_NAME,
 _OF_AREA: Final = re.compile(r"\b(?:thi xa|thanh pho|huyen|quan|tx|tp)\b(?= [^\W\d])")
 _MARKS: Final = re.compile(r"[?!.,;:]+(?=\s|$)")
 _LONGEST: Final = 200
-_CODE: Final = re.compile(r"(?:[^\W_]*[0-9]){3}[^\W_]*")
+_DIGITS_OF_A_CODE: Final = 3
 
 
 def without_asking(text: str) -> Iterator[str]:
@@ -57,7 +57,7 @@ def without_asking(text: str) -> Iterator[str]:
             is_open = kept[-1] == words[-1] and not text[-1:].isspace()
             yield " ".join(kept) + ("" if is_open else " ")
         before = kept
-    codes = [word for word in (one.replace(".", "") for one in words) if _CODE.fullmatch(word)]
+    codes = [word for word in (one.replace(".", "") for one in words) if _may_be_code(word)]
     if len(codes) == 1 and codes != words:
         yield codes[0]
 
@@ -77,6 +77,10 @@ def is_asking(text: str) -> bool:
 def is_only_asking(text: str) -> bool:
     """Whether nothing of it can be a name: «cơ quan nào ở đâu»."""
     return not _kept(_MARKS.sub(" ", text).split(), _ASKING[-1])
+
+
+def _may_be_code(word: str) -> bool:
+    return word.isalnum() and sum(sign.isdigit() for sign in word) >= _DIGITS_OF_A_CODE
 
 
 def _kept(words: list[str], asking: re.Pattern[str]) -> list[str]:
